@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from services.engine.domain.waits import Advance
+    from services.engine.domain.waits import Advance, Wait
 
 
 class Definition(Protocol):
@@ -35,6 +35,9 @@ class Live(Protocol):
 
     def tokens(self) -> list[dict[str, Any]]:
         """Return [{element_id, token, state: waiting|done|failed, kind}] for the diagram."""
+
+    def waits(self) -> tuple[Wait, ...]:
+        """Return what the instance waits for now, with expressions evaluated over its present data (a command that is sent again needs them)."""
 
 
 class Interpreter(Protocol):
