@@ -16,6 +16,7 @@ class Definition(Protocol):
     name: str
     jurisdictions: tuple[str, ...]  # empty: all
     start_messages: dict[str, str]  # event name → safe expression of the correlation key over the event's data
+    messages: frozenset[str]  # names of all events that the diagram starts with or catches
 
     def elements(self) -> dict[str, dict[str, Any]]:
         """Return element id → {type, name, lane, department, clauses, form, operation}."""
