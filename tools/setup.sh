@@ -44,7 +44,8 @@ install_locked() {
   if [ -r "$stamp" ] && [ "$(cat "$stamp")" = "$print" ]; then return 0; fi
   say "Installing the dependencies of $lock"
   .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --require-hashes -r "$lock" </dev/null
-  .venv/bin/python -m pip install -q --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . </dev/null
+  .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . </dev/null 2>.venv/install.log ||
+    { cat .venv/install.log >&2; die "Huxin itself could not be installed into .venv"; }
   echo "$print" >"$stamp"
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Usage: tools/test.sh [--fast] [--keep-going] [STEP…]
+# Usage: tools/test.sh [--fast] [STEP…]
 #
 # Sets up and runs every test: checks of the code, the embedded default, then PostgreSQL and RabbitMQ. Starts those two
 # when they are installed, and stops what it started. Ends with one summary that names what was not run and why.
