@@ -57,8 +57,8 @@ def _checks() -> list[Step]:
             absent=None if diagrams else "workflows/bpmn holds no diagram",
         ),
         Step(name="huxin clauses", command=_tool("huxin", "clauses", "--delivered"), fast=True),
-        Step(name="page: types and tests", command=("tools/web.sh", "test")),
-        Step(name="page: build", command=("tools/web.sh", "build")),
+        Step(name="page: lint and tests", command=("tools/web.sh", "test")),
+        Step(name="page: types and build", command=("tools/web.sh", "build")),
     ]
 
 

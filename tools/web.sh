@@ -3,7 +3,7 @@
 #
 # install  fetches the page's packages as locked in web/package-lock.json, when that changed
 # build    writes web/dist, when a source is newer than it
-# test     type-checks and runs the page's own tests
+# test     lints the page and runs its own tests; `build` checks its types
 # exec     runs a command in web/ with Node on the PATH
 # Node 20.19 or newer is taken from the PATH; where there is none, it is installed into .venv from requirements-node.lock.
 source "$(dirname "$0")/common.sh"
@@ -55,7 +55,7 @@ case "${1:-}" in
     ;;
   test)
     install_packages
-    (cd web && npm test --silent </dev/null)
+    (cd web && npm run --silent lint </dev/null && npm test --silent </dev/null)
     ;;
   exec)
     ensure_node
