@@ -25,7 +25,7 @@ PICTURES = ROOT / "docs" / "processes"
 VIEWER = ROOT / "web" / "node_modules" / "bpmn-js" / "dist" / "bpmn-viewer.production.min.js"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 #: bpmn-js names its arrow heads with a random part; numbering them by appearance makes the file repeatable.
-MARKER = re.compile(r"\bmarker-[a-z0-9]+\b")
+MARKER = re.compile(r"\bmarker-[a-z0-9]{16,}\b")
 DRAW = """async (xml) => {
   const defaultStyle = { fontFamily: '"Noto Sans CJK SC", sans-serif', fontSize: 12 };
   const viewer = new BpmnJS({ container: '#canvas', textRenderer: { defaultStyle } });
