@@ -1,0 +1,165 @@
+"""`huxin decide`: one decision with its reasons, or many from a file of JSON lines."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+import orjson
+
+from services.kernel.clock import SHANGHAI
+from services.kernel.decision import UNDETERMINED, Decision, Rule
+from services.kernel.errors import HuxinError
+from services.permits.domain.rules import DECISIONS
+from services.runtime.dmn import Rulebook, load_rulebook
+from services.runtime.law import load_all
+from services.runtime.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+PLANNED = (
+    "subcontract_allowed",
+    "site_entry",
+    "labour_cost_due",
+    "balance_forecast",
+    "deposit_rate",
+    "pay_line_allowed",
+    "stop_basis",
+    "stop_work_due",
+    "acceptance_gate",
+    "competent_body",
+    "wage_finding",
+    "who_pays_first",
+    "final_award",
+    "wage_crime_suspected",
+    "sanction_listing",
+    "sanction_removal",
+    "close_allowed",
+)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--jurisdiction", "-j", help="Profile: national, shaoxing or toli-draft.")
+@click.option("--facts", "facts_file", type=click.File("rb"), help="JSON object of facts; - reads standard input.")
+@click.option("--on", "on_text", help="Day whose law holds, YYYY-MM-DD; today in Shanghai when left out.")
+@click.option("--schema", "show_schema", is_flag=True, help="Show which facts the decision takes, as JSON Schema.")
+@click.option("--batch", type=click.File("rb"), help="JSON lines {id, decision, jurisdiction, on, facts}; - reads standard input.")
+def command(  # noqa: PLR0913 - one argument an option of the command line
+    name: str | None,
+    jurisdiction: str | None,
+    facts_file: BinaryIO | None,
+    on_text: str | None,
+    *,
+    show_schema: bool,
+    batch: BinaryIO | None,
+) -> None:
+    """Decide by the law of a day and say why.
+
+    Exit code 0: decided (in a batch: every line was answered). 1: facts are missing. 2: wrong use.
+    """
+    on = _day(on_text) if on_text else datetime.now(SHANGHAI).date()
+    home = Settings.from_env().home
+    if batch is not None:
+        if name or facts_file or show_schema:
+            raise click.UsageError("--batch takes the names and facts from its lines; leave NAME, --facts and --schema out")
+        sys.stdout.buffer.writelines(answer + b"\n" for answer in answers(batch, home, on, jurisdiction))
+        return
+    if name is None:
+        raise click.UsageError(f"name a decision ({', '.join(DECISIONS)}) or give --batch")
+    rule = _rule(name)
+    if show_schema:
+        click.echo(orjson.dumps(rule.schema.json_schema(f"{rule.title_zh} · {rule.title_en}"), option=orjson.OPT_INDENT_2).decode())
+        return
+    if jurisdiction is None or facts_file is None:
+        raise click.UsageError("give --jurisdiction and --facts, or --schema, or --batch")
+    decision = rule.decide(_object(_parsed(facts_file.read()), "facts"), _book(home, jurisdiction), on)
+    click.echo(orjson.dumps(decision.to_json(), option=orjson.OPT_INDENT_2).decode())
+    sys.exit(1 if decision.outcome == UNDETERMINED else 0)
+
+
+def answers(lines: Iterable[bytes], home: Path, on: date, jurisdiction: str | None = None) -> Iterable[bytes]:
+    """Answer each line in order: a decision with the line's `id`, or `{id, error}`.
+
+    Args:
+        lines: JSON lines; blank ones are skipped.
+        home: where the law lies.
+        on: day for lines that name none.
+        jurisdiction: profile for lines that name none.
+    """
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        asked: Mapping[str, object] = {"line": number}
+        try:
+            asked = _object(_parsed(line), f"line {number}")
+            body = _decided(asked, home, on, jurisdiction).to_json()
+        except HuxinError as error:
+            body = {"error": error.problem()} if "id" in asked else {"line": number, "error": error.problem()}
+        yield orjson.dumps({"id": asked.get("id"), **body})
+
+
+def _decided(asked: Mapping[str, object], home: Path, on: date, jurisdiction: str | None) -> Decision:
+    rule = _rule(asked.get("decision"))
+    book = _book(home, asked.get("jurisdiction", jurisdiction))
+    day = _day(asked["on"]) if "on" in asked else on
+    return rule.decide(_object(asked.get("facts", {}), "facts"), book, day)
+
+
+def _rule(name: object) -> Rule:
+    rule = DECISIONS.get(name) if isinstance(name, str) else None
+    if rule is not None:
+        return rule
+    if name in PLANNED:
+        raise HuxinError(
+            "not_built",
+            "This decision is not built yet",
+            f"{name} belongs to the plan but cannot be asked in this version",
+            status=501,
+            fix=f"ask one of {', '.join(DECISIONS)}",
+        )
+    raise HuxinError(
+        "unknown_decision", "No such decision", f"{name!r} is not a decision", status=404, fix=f"ask one of {', '.join(DECISIONS)}"
+    )
+
+
+def _book(home: Path, jurisdiction: object) -> Rulebook:
+    known = load_all(home)
+    if not isinstance(jurisdiction, str) or jurisdiction not in known:
+        raise HuxinError(
+            "unknown_jurisdiction",
+            "No such jurisdiction",
+            f"{jurisdiction!r} is no profile" if jurisdiction is not None else "no jurisdiction was named",
+            status=404,
+            fix=f"use one of {', '.join(known)}",
+        )
+    return load_rulebook(home, jurisdiction)
+
+
+def _parsed(raw: bytes) -> object:
+    try:
+        parsed: object = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise HuxinError("bad_json", "This is not JSON", str(error), fix="write one JSON object in UTF-8") from error
+    return parsed
+
+
+def _object(value: object, what: str) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise HuxinError("bad_input", "A JSON object is needed", f"{what}: given a {type(value).__name__}", fix='write {"name": value, …}')
+    return value
+
+
+def _day(text: object) -> date:
+    if isinstance(text, str) and _DAY.match(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise HuxinError("bad_day", "The day cannot be read", f"on: given {text!r}", fix="write a day as YYYY-MM-DD")
