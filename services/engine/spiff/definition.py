@@ -1,0 +1,110 @@
+"""A compiled diagram: immutable, shared by all its instances."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from services.engine.spiff.builder import Specifications
+from services.engine.spiff.reader import read_diagram
+from services.engine.spiff.values import text_of, value_of
+from services.engine.spiff.xml import bad_diagram, canonical_hash, parse_xml
+from services.kernel.errors import HuxinError
+
+if TYPE_CHECKING:
+    from services.engine.spiff.diagram import Diagram, Node, Process
+
+
+class SpiffDefinition:
+    """Fulfils `services.engine.application.ports.Definition`.
+
+    Attributes:
+        key: id of the process.
+        hash: sha256 of the canonical XML, hex.
+        specifications: what SpiffWorkflow runs.
+        spec_names: every specification's task names, sorted; saved states name a task by its place in it.
+        signature: 32-bit number of the table above; a state saved under another table is refused.
+    """
+
+    def __init__(self, process: Process, called: dict[str, Process], digest: str) -> None:
+        self.key = process.id
+        self.hash = digest
+        self.name = process.name
+        extension = process.extension
+        self.jurisdictions = tuple(extension.get("jurisdictions", "").split())
+        self._title, self._business_key = extension.get("title"), extension.get("business_key")
+        self._nodes = {node.id: node for part in process.walk() for node in part.nodes.values()}
+        starts = [node for node in process.nodes.values() if node.kind == "startEvent"]
+        self.starts: dict[str | None, Node] = {node.message if node.event == "message" else None: node for node in starts}
+        self.start_messages = {node.message: node.key or "" for node in starts if node.event == "message" and node.message}
+        self.specifications = Specifications(process, called)
+        self.workflow_names = [self.specifications.main.name, *sorted(self.specifications.inner)]
+        specs = [self.specifications.main, *(self.specifications.inner[name] for name in self.workflow_names[1:])]
+        self.spec_names = [sorted(spec.task_specs) for spec in specs]
+        self.spec_numbers = [{name: number for number, name in enumerate(names)} for names in self.spec_names]
+        self.workflow_numbers = {name: number for number, name in enumerate(self.workflow_names)}
+        self.signature = zlib.crc32(repr((self.workflow_names, self.spec_names)).encode())
+
+    def node(self, element_id: str) -> Node | None:
+        """Return the record of an element of this process (not of a called one)."""
+        return self._nodes.get(element_id)
+
+    def elements(self) -> dict[str, dict[str, Any]]:
+        """Return element id → {type, name, lane, department, clauses, form, operation}."""
+        return {
+            node.id: {
+                "type": node.kind,
+                "name": node.name,
+                "lane": node.lane,
+                "department": node.department,
+                "clauses": list(node.clauses),
+                "form": node.task.get("form"),
+                "operation": node.operation,
+            }
+            for node in self._nodes.values()
+        }
+
+    def title(self, data: dict[str, Any]) -> str:
+        """Evaluate the title expression; the process name when there is none or the data does not have its names yet."""
+        if not self._title:
+            return self.name
+        try:
+            value = text_of(self._title, data, self.key) if "${" in self._title else value_of(self._title, data, self.key)
+        except HuxinError:
+            return self.name  # a title is for reading: an instance whose data is still incomplete has to be shown, too
+        return str(value)
+
+    def business_key(self, data: dict[str, Any]) -> str | None:
+        """Evaluate the business key expression, or None when the process has none.
+
+        Raises:
+            HuxinError: `expression_failed`.
+        """
+        if not self._business_key:
+            return None
+        value = value_of(self._business_key, data, self.key)
+        return None if value is None else str(value)
+
+
+def compile_definition(xml: bytes, called: dict[str, bytes] | None = None) -> SpiffDefinition:
+    """Parse a diagram and everything it calls.
+
+    Raises:
+        HuxinError: `bad_diagram`, or `expression_failed` for a condition that is no safe expression.
+    """
+    root = parse_xml(xml)
+    diagram = read_diagram(root)
+    process = diagram.main()
+    if process is None or not process.nodes:
+        raise bad_diagram("no_process", "The file has no executable process.", fix="Mark one process as executable.")
+    library = {key: item for key, item in diagram.processes.items() if item is not process}
+    for key, raw in (called or {}).items():
+        library[key] = _called(read_diagram(parse_xml(raw)), key)
+    return SpiffDefinition(process, library, canonical_hash(root, called))
+
+
+def _called(diagram: Diagram, key: str) -> Process:
+    found = diagram.processes.get(key)
+    if found is None:
+        raise bad_diagram("unknown_process", f"The file given for the called process {key} does not hold it.", element=key)
+    return found
