@@ -133,7 +133,9 @@ class LegalCalendar:
             )
         moment = aware(start)
         at = aware(moment + timedelta(days=period.days, seconds=period.seconds))
-        return Due(start=moment, duration=period.text, count="clock", last_day=at.date(), at=at, clauses=_CLAUSES["clock"])
+        return Due(
+            start=moment, duration=period.text, count="clock", nominal=at.date(), last_day=at.date(), at=at, clauses=_CLAUSES["clock"]
+        )
 
     def _calendar(self, start: date, period: Period) -> Due:
         nominal = add_months(start, period.months) + timedelta(days=period.days)
@@ -142,6 +144,7 @@ class LegalCalendar:
             start=start,
             duration=period.text,
             count="calendar",
+            nominal=nominal,
             last_day=last,
             at=end_of(last),
             skipped=skipped,
@@ -159,10 +162,14 @@ class LegalCalendar:
                 left -= 1
             else:
                 skipped.append((day, reason))
+        if not period.days:  # nothing is left of a resumed clock: it ends with the day, or with the next working day
+            day, rest = self._off_rest(day, ONE_DAY)
+            skipped.extend(rest)
         return Due(
             start=start,
             duration=period.text,
             count="working",
+            nominal=day,
             last_day=day,
             at=end_of(day),
             skipped=tuple(skipped),

@@ -35,6 +35,7 @@ class Due:
         start: the day of the event, or the moment for clock counts.
         duration: ISO 8601.
         count: how the duration was counted.
+        nominal: the last day before it was moved off rest days; the same as `last_day` where nothing moved.
         last_day: the last day on which the duty can be fulfilled, in Asia/Shanghai.
         at: when the time is over, aware: 24:00 of the last day (the next midnight), or the moment itself for clock counts.
         skipped: the rest days that were not counted, or that a last day was moved over.
@@ -45,6 +46,7 @@ class Due:
     start: date
     duration: str
     count: Count
+    nominal: date
     last_day: date
     at: datetime
     skipped: tuple[Skipped, ...] = ()
@@ -67,6 +69,7 @@ class Due:
             "start": self.start.isoformat(),
             "duration": self.duration,
             "count": self.count,
+            "nominal": self.nominal.isoformat(),
             "last_day": self.last_day.isoformat(),
             "at": self.at.isoformat(),
             "skipped": [{"day": day.isoformat(), "reason": reason} for day, reason in self.skipped],
