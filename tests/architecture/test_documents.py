@@ -1,0 +1,61 @@
+"""The documents tell what is: the glossary has every process and department, links lead somewhere, both READMEs name the same commands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+COMMAND = re.compile(r"(?:^|`)(?:\.venv/bin/)?((?:make|huxin) [a-z][a-z-]*)", re.MULTILINE)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(yaml.safe_load((ROOT / "regulations" / name).read_text(encoding="utf-8")))
+
+
+def test_the_glossary_has_every_process_with_both_names() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    missing = [
+        row["id"]
+        for row in rows("processes.yaml")
+        if f"| {row['number']} | `{row['id']}` | {row['name_en']} | {row['name_zh']} |" not in glossary
+    ]
+    assert missing == []
+
+
+def test_the_glossary_has_every_department_with_both_names() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    missing = [row["id"] for row in rows("departments.yaml") if f"| `{row['id']}` | {row['name_en']} | {row['name_zh']} |" not in glossary]
+    assert missing == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_documents_links_lead_to_files_that_exist(document: Path) -> None:
+    targets = [target.split("#")[0] for target in LINK.findall(document.read_text(encoding="utf-8"))]
+    local = [target for target in targets if target and "://" not in target and not target.startswith("mailto:")]
+    assert [target for target in local if not (document.parent / target).exists()] == []
+
+
+def test_both_readmes_name_the_same_commands_and_pictures() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
+    assert set(COMMAND.findall(english)) == set(COMMAND.findall(chinese))
+    pictures = re.compile(r"!\[[^\]]*\]\(([^)]+)\)")
+    assert pictures.findall(english) == pictures.findall(chinese)
+
+
+def test_every_target_and_command_that_the_documents_name_exists() -> None:
+    from services.cli.main import COMMANDS  # noqa: PLC0415 - only this test needs the command line
+
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {
+        word
+        for document in DOCUMENTS
+        for word in re.findall(r"`(?:\.venv/bin/)?(make [a-z-]+|huxin [a-z]+)", document.read_text(encoding="utf-8"))
+    }
+    assert {word for word in named if word.startswith("make ") and word.split()[1] not in targets} == set()
+    assert {word for word in named if word.startswith("huxin ") and word.split()[1] not in COMMANDS} == set()
