@@ -26,9 +26,9 @@ _LAST_YEAR = 9000  # dates beyond it are typing errors, and the calendar ends in
 _NEXT_YEAR_REACHES_BACK = (12, 25)  # New Year's notice has moved days as early as 29 December; from here on a year waits for its successor
 
 _CLAUSES: dict[Count, tuple[str, ...]] = {
-    "calendar": ("CNCC-200", "CNCC-201", "CNCC-202", "CNCC-203"),
-    "working": ("CNCC-200", "CNCC-201", "CNCC-203"),
-    "clock": ("CNCC-200", "CNCC-201"),
+    "calendar": ("CCL-200", "CCL-201", "CCL-202", "CCL-203"),
+    "working": ("CCL-200", "CCL-201", "CCL-203"),
+    "clock": ("CCL-200", "CCL-201"),
 }
 
 

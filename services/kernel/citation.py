@@ -1,7 +1,8 @@
 """Clause ids: which regulation and which norm an id such as `TL-2.2.1-1a`, `SX-8-1` or `CN724-23` names, and in which order they read.
 
-`TL-<section>-<norm>` and `SX-<article>-<norm>` name norms of the local regulations. `CN<document>-<article>` names an article of a national
-text, `CN<document>-<WORD>` a rule whose article number is not settled. A letter at the end parts a norm with several duties.
+`TL-<section>-<norm>` and `SX-<article>-<norm>` name norms of the local regulations. `CN<number>-<article>` names an article of a
+national order or notice by its number, `C<mark>-<article>` one of a national law, such as `CCL-203` of the Civil Code; a word in place of
+the article stands for a rule whose article number is not settled. A letter at the end parts a norm with several duties.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from services.kernel.errors import HuxinError
 _SHAPES = (
     re.compile(r"(?P<source>TL)-(?P<article>[0-9]+(?:\.[0-9]+)*)-(?P<norm>[0-9]+)(?P<part>[a-z]?)"),
     re.compile(r"(?P<source>SX)-(?P<article>[0-9]+)-(?P<norm>[0-9]+)(?P<part>[a-z]?)"),
-    re.compile(r"(?P<source>CN[0-9A-Z]+)-(?P<article>[0-9]+|[A-Z]+)(?:-(?P<norm>[0-9]+))?(?P<part>[a-z]?)"),
+    re.compile(r"(?P<source>CN[0-9A-Z]+|C[A-MO-Z][0-9A-Z]+)-(?P<article>[0-9]+|[A-Z]+)(?:-(?P<norm>[0-9]+))?(?P<part>[a-z]?)"),
 )
-_JURISDICTIONS = {"TL": "toli-draft", "SX": "shaoxing", "CN": "national"}
+_LOCAL = {"TL": "toli-draft", "SX": "shaoxing"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +26,7 @@ class Citation:
     """A clause id taken apart.
 
     Attributes:
-        source: the regulation: `TL`, `SX`, or `CN` with the national document's mark, such as `CN724`.
+        source: the regulation: `TL`, `SX`, or a national text's mark, such as `CN724` or `CCL`.
         article: the section or article, such as `2.2.1` or `23`, or a word for a rule without a settled number.
         norm: the norm within the article, 0 where the id names the whole article.
         part: the letter of one of several duties, or an empty text.
@@ -37,13 +38,13 @@ class Citation:
     part: str = ""
 
     def __str__(self) -> str:
-        norm = f"-{self.norm}" if self.norm or self.source in _JURISDICTIONS else ""
+        norm = f"-{self.norm}" if self.norm or self.source in _LOCAL else ""
         return f"{self.source}-{self.article}{norm}{self.part}"
 
     @property
     def jurisdiction(self) -> str:
         """The jurisdiction whose regulation the id names."""
-        return _JURISDICTIONS[self.source[:2]]
+        return _LOCAL.get(self.source, "national")
 
     @property
     def sort_key(self) -> tuple[str, int, tuple[int, ...], str, int, str]:

@@ -9,7 +9,7 @@ from services.kernel.errors import HuxinError
 MAX_FEN = 10**18  # ten thousand million million yuan; beyond it a sum is surely a mistake
 BASIS = 10_000  # basis points in the whole
 
-_YUAN = re.compile(r"(?P<sign>-?)(?P<yuan>0|[1-9][0-9]{0,15})(?:\.(?P<fen>[0-9]{1,2}))?")
+_YUAN = re.compile(r"(?P<sign>-?)(?P<yuan>0|[1-9][0-9]{0,16})(?:\.(?P<fen>[0-9]{1,2}))?")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
 _UNITS = ((10**8, "亿"), (10**4, "万"))
