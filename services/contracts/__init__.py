@@ -1,0 +1,1 @@
+"""The wire language: envelopes, operations and events, and the documents generated from them."""

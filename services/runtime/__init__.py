@@ -1,0 +1,1 @@
+"""What every service runs on: settings, database, messages, sign-in, telemetry."""

@@ -1,0 +1,1 @@
+"""Events, one file a service."""
