@@ -1,0 +1,84 @@
+"""Runs every worked example of the law in this folder; a lawyer reads the YAML, this file only compares."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from services.permits.domain.rules import DECISIONS
+from services.runtime.dmn import load_rulebook
+
+HERE = Path(__file__).parent
+HOME = HERE.parents[1]
+KEYS = {"name", "decision", "jurisdiction", "on", "facts", "expect", "satisfies", "breaks", "why"}
+CARRIED = (
+    "TL-2.2.1-1",
+    "TL-2.6.2-2k",
+    "SX-2-1",
+    "SX-4-2",
+    "SX-8-1",
+    "SX-10-1",
+    "SX-10-2a",
+    "SX-10-2b",
+    "SX-11-3",
+    "SX-15-1",
+    "CN724-2",
+    "CN724-23",
+    "CN724-24",
+)
+
+
+def _examples() -> list[Any]:
+    """Return the entries that ask a decision; the calendar's examples in this folder have a runner of their own."""
+    entries = [(path.stem, entry) for path in sorted(HERE.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8"))]
+    return [pytest.param(entry, id=f"{stem}: {entry['name']}") for stem, entry in entries if "decision" in entry]
+
+
+EXAMPLES = _examples()
+
+
+def _plain(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in facts.items()}
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_example_comes_out_as_the_law_says(example):
+    assert set(example) <= KEYS, "unknown key in the example"
+    law = load_rulebook(HOME, example["jurisdiction"])
+    decision = DECISIONS[example["decision"]].decide(_plain(example["facts"]), law, example["on"])
+    expect = example["expect"]
+    cited = {clause for reason in decision.reasons for clause in reason.clauses}
+    assert decision.outcome == expect["outcome"], decision.reasons
+    assert list(decision.missing) == expect.get("missing", [])
+    assert set(expect.get("reasons_cite", [])) <= cited
+    assert all(reason.text and reason.text_en and reason.clauses for reason in decision.reasons)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_example_claims_only_clauses_that_exist(example):
+    law = load_rulebook(HOME, example["jurisdiction"]).law
+    for clause in [*example.get("satisfies", []), *example.get("breaks", [])]:
+        assert law.clause(clause).id == clause
+
+
+@pytest.mark.parametrize("side", ["satisfies", "breaks"])
+def test_every_clause_that_a_permit_decision_carries_has_an_example_on_each_side(side):
+    shown = {clause for param in EXAMPLES for clause in param.values[0].get(side, [])}
+    assert set(CARRIED) <= shown
+
+
+def test_no_two_examples_share_a_name():
+    names = Counter((param.values[0]["decision"], param.values[0]["jurisdiction"], param.values[0]["name"]) for param in EXAMPLES)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_the_local_deposit_condition_is_marked_as_going_beyond_national_law():
+    facts = {"deposit_due_fen": 1, "deposit_paid_fen": 0, "deposit_guarantee_letter_fen": 0}
+    decision = DECISIONS["permit_gate"].decide(facts, load_rulebook(HOME, "shaoxing"), date(2026, 3, 2))
+    assert [reason.flags for reason in decision.reasons] == [("national_conflict",)]
+    assert decision.parameters["shaoxing.deposit_as_permit_condition"].value is True
