@@ -8,7 +8,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-CLAUSE_ID = re.compile(r"^(TL|SX|C[A-Z]+\d*)-[0-9A-Za-z.\-]+$")
+CLAUSE_ID = re.compile(r"^(TL|SX|CN[0-9A-Z]+)-[0-9A-Za-z.\-]+$")
 NAME = re.compile(r"^[a-z0-9_号]+(\.[a-z0-9_]+)+$")
 DURATION = re.compile(r"^(R/)?P(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?:\d+H)?)?$")
 VERIFIED = ("text", "page", "memory")
