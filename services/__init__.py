@@ -1,0 +1,1 @@
+"""Huxin's deployables, one folder each."""

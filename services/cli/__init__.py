@@ -1,0 +1,1 @@
+"""The huxin command: one module a command."""

@@ -1,0 +1,1 @@
+"""Sanctions and publicity (P15, P19), events to external credit systems."""

@@ -1,0 +1,1 @@
+"""HTTP API, sign-in, live updates; serves the page."""

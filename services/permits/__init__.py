@@ -1,0 +1,1 @@
+"""P01 permit gating: from application to permit, refusal or closing."""

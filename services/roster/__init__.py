@@ -1,0 +1,1 @@
+"""Contracts, real-name register, attendance (P02)."""

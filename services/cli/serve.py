@@ -1,0 +1,107 @@
+"""`huxin serve`: run all services, or the named ones, in one process."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from services.runtime.nameko import Host
+    from services.runtime.settings import Settings
+
+SERVICES: dict[str, str] = {
+    "permits": "services.permits.entrypoints.service:PermitsService",
+    "engine": "services.engine.entrypoints.service:EngineService",
+    "case": "services.cli.case:CaseService",
+    "gateway": "services.gateway.entrypoints.service:GatewayService",
+}
+DEFAULT = ("permits", "engine", "gateway")
+
+
+@click.command()
+@click.option("--embedded", is_flag=True, help="One process, SQLite, an in-process broker, sample data. No servers needed.")
+@click.option("--samples/--no-samples", default=True, help="Embedded: put sample firms and applications in.")
+@click.argument("services", nargs=-1, type=click.Choice(sorted(SERVICES)))
+def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None:
+    """Run all services, or the named ones, in one process."""
+    if embedded:
+        os.environ.setdefault("HUXIN_PROFILE", "embedded")
+        for name in ("HUXIN_BROKER_URL", "HUXIN_DATABASE_URL"):
+            os.environ.pop(name, None)
+    from services.runtime.nameko.patching import patch  # noqa: PLC0415 - before anything that it must patch
+
+    patch()
+    from services.runtime.settings import Settings  # noqa: PLC0415 - after patching
+    from services.runtime.telemetry import configure  # noqa: PLC0415 - after patching
+
+    settings = Settings.from_env()
+    configure(settings)
+    host = start(settings, services or DEFAULT)
+    if settings.profile == "embedded" and samples and not services:
+        from services.cli.samples import put_samples  # noqa: PLC0415 - after patching
+
+        put_samples(settings)
+    freeze()
+    if "gateway" in (services or DEFAULT):
+        announce(settings)
+    wait(host)
+
+
+def start(settings: Settings, names: tuple[str, ...]) -> Host:
+    """Start services by name and return their host."""
+    from services.cli.clock import clock_for  # noqa: PLC0415 - after patching
+    from services.runtime.nameko import Host  # noqa: PLC0415 - after patching
+
+    host = Host(settings, clock=clock_for(settings))
+    for name in names:
+        host.add(service_class(name))
+    return host.start()
+
+
+def service_class(name: str) -> type[Any]:
+    """Import a service's class."""
+    module, _, attribute = SERVICES[name].partition(":")
+    found: type[Any] = getattr(importlib.import_module(module), attribute)
+    return found
+
+
+def freeze() -> None:
+    """Take what start-up built out of the garbage collector's rounds: it lives as long as the process."""
+    gc.collect()
+    gc.freeze()
+
+
+def announce(settings: Settings) -> None:
+    """Print the address, and the sample sign-ins of the embedded run."""
+    click.echo(f"Huxin 护薪: http://{settings.http}")
+    if settings.profile != "embedded":
+        return
+    from services.gateway.samples import sample_accounts  # noqa: PLC0415 - only for the sample run
+
+    accounts = sample_accounts(settings.home)
+    click.echo(f"Sample sign-ins 示例账号 (password 密码: {accounts[0]['password']})")
+    for account in accounts:
+        click.echo(f"  {account['username']:<18} {account['name_zh']}  {account['name_en']}")
+
+
+def wait(host: Host) -> None:
+    """Wait until a signal asks to stop, then stop gracefully."""
+    from eventlet.event import Event  # noqa: PLC0415 - after patching
+
+    asked = Event()
+
+    def ask(_number: int, _frame: object) -> None:
+        if not asked.ready():
+            asked.send()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    sys.stdout.flush()
+    asked.wait()
+    host.stop()

@@ -1,0 +1,126 @@
+"""Puts the HTTP API together: `create_app` is the gateway's composition root."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Flask, Response, jsonify
+from flask.json.provider import JSONProvider
+from flask_smorest import Api
+
+from services.gateway import live, page, problems
+from services.gateway.accounts import Accounts
+from services.gateway.routes import incidents, law, operations, permits, processes, sessions, tasks
+from services.runtime.law import load_law
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from services.kernel.clock import Clock
+    from services.runtime.db import Database
+    from services.runtime.settings import Settings
+
+MAX_BODY = 4 * 1024 * 1024
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+
+
+class FastJson(JSONProvider):
+    """orjson in the place of the standard library's json."""
+
+    def dumps(self, obj: Any, **_kwargs: Any) -> str:  # noqa: ANN401 - Flask's signature
+        """Return JSON text."""
+        return orjson.dumps(obj).decode()
+
+    def loads(self, s: str | bytes, **_kwargs: Any) -> Any:  # noqa: ANN401 - Flask's signature
+        """Read JSON text."""
+        return orjson.loads(s)
+
+    def response(self, *args: Any, **kwargs: Any) -> Response:  # noqa: ANN401 - Flask's signature
+        """Return an answer without the detour over text."""
+        return Response(orjson.dumps(self._prepare_response_obj(args, kwargs)), content_type="application/json")
+
+
+def create_app(  # noqa: PLR0913 - what the gateway stands on
+    settings: Settings,
+    *,
+    database: Database,
+    rpc: Any,  # noqa: ANN401 - RpcClient, or a fake with `call`
+    clock: Clock,
+    checks: dict[str, Callable[[], object]],
+    sample_accounts: list[dict[str, Any]],
+    notes: live.LiveNotes | None = None,
+) -> Flask:
+    """Build the WSGI application.
+
+    Args:
+        settings: how this process runs.
+        database: the gateway's own tables.
+        rpc: calls services by operation name.
+        clock: the clock that the engine counts by.
+        checks: what must hold for `/readyz`, by name; a check raises when it does not.
+        sample_accounts: invented sign-ins to add and to show; only for the embedded run.
+        notes: live updates for open pages.
+    """
+    app = Flask("huxin", static_folder=None)
+    app.json = FastJson(app)
+    app.config.update(
+        API_TITLE="Huxin 护薪",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api",
+        OPENAPI_JSON_PATH="openapi.json",
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        HUXIN_EMBEDDED=settings.profile == "embedded",
+        HUXIN_HOME=settings.home,
+        HUXIN_SAMPLE_ACCOUNTS=[_shown(account) for account in sample_accounts],
+    )
+    accounts = Accounts(database, lambda jurisdiction, department: functions_of(settings, jurisdiction, department))
+    accounts.add(sample_accounts)
+    app.extensions.update(
+        {
+            "huxin.accounts": accounts,
+            "huxin.rpc": rpc,
+            "huxin.clock": clock,
+            "huxin.checks": {"database": database.ping, **checks},
+            "huxin.database": database,
+            "huxin.live": notes or live.LiveNotes(),
+        }
+    )
+    api = Api(
+        app, spec_kwargs={"info": {"description": "Permits, task queues and processes that protect migrant construction workers' wages."}}
+    )
+    # Flask-Smorest installs its own error handler; ours come after it and answer problem details.
+    problems.install(app)
+    for module in (sessions, tasks, processes, incidents, permits, law, operations, live):
+        api.register_blueprint(module.blueprint, url_prefix="/api/v1")
+    app.register_blueprint(operations.plain)
+    app.register_blueprint(page.blueprint)
+    app.after_request(_harden)
+    app.add_url_rule("/api/v1/", "api_root", lambda: jsonify({"openapi": "/api/openapi.json"}))
+    return app
+
+
+def functions_of(settings: Settings, jurisdiction: str, department: str) -> Iterable[str]:
+    """Return the functions that a department fills in a jurisdiction, such as `permit_authority`."""
+    routing = load_law(settings.home, jurisdiction).routing
+    return sorted(function for function, filled_by in routing.functions.items() if filled_by == department)
+
+
+def _shown(account: dict[str, Any]) -> dict[str, Any]:
+    keys = ("username", "password", "name_zh", "name_en", "department", "jurisdiction")
+    return {**{key: account[key] for key in keys}, "role": (account.get("roles") or ["clerk"])[0], "roles": account.get("roles", [])}
+
+
+def _harden(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("X-Frame-Options", "DENY")
+    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    if response.content_type and response.content_type.startswith(("application/json", problems.MEDIA_TYPE)):
+        headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,1 @@
+"""What the permits service does, one concern a file."""

@@ -1,0 +1,1 @@
+"""The law of permits: facts, rules, records; no I/O."""
