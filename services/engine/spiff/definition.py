@@ -14,6 +14,8 @@ from services.kernel.errors import HuxinError
 if TYPE_CHECKING:
     from services.engine.spiff.diagram import Diagram, Node, Process
 
+_RECEIVERS = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
+
 
 class SpiffDefinition:
     """Fulfils `services.engine.application.ports.Definition`.
@@ -21,6 +23,7 @@ class SpiffDefinition:
     Attributes:
         key: id of the process.
         hash: sha256 of the canonical XML, hex.
+        messages: names of all events that the diagram, or one that it calls, starts with or catches.
         specifications: what SpiffWorkflow runs.
         spec_names: every specification's task names, sorted; saved states name a task by its place in it.
         signature: 32-bit number of the table above; a state saved under another table is refused.
@@ -37,6 +40,8 @@ class SpiffDefinition:
         starts = [node for node in process.nodes.values() if node.kind == "startEvent"]
         self.starts: dict[str | None, Node] = {node.message if node.event == "message" else None: node for node in starts}
         self.start_messages = {node.message: node.key or "" for node in starts if node.event == "message" and node.message}
+        everything = (node for part in (process, *called.values()) for each in part.walk() for node in each.nodes.values())
+        self.messages = frozenset(node.message for node in everything if node.message and node.kind in _RECEIVERS)
         self.specifications = Specifications(process, called)
         self.workflow_names = [self.specifications.main.name, *sorted(self.specifications.inner)]
         specs = [self.specifications.main, *(self.specifications.inner[name] for name in self.workflow_names[1:])]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from services.engine.spiff.waits import kind_of
+from services.engine.spiff.waits import describe, kind_of
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from services.engine.domain.waits import Wait
     from services.engine.spiff.definition import SpiffDefinition
     from services.engine.spiff.workflow import InstanceTask, InstanceWorkflow
 
@@ -41,6 +42,10 @@ class SpiffLive:
             node = task.task_spec.node
             found.append({"element_id": node.id, "token": token, "state": "waiting", "kind": kind_of(node)})
         return found
+
+    def waits(self) -> tuple[Wait, ...]:
+        """Return what the instance waits for now, with expressions evaluated over its present data."""
+        return tuple(describe(task.task_spec.node, token, self.workflow.shared) for token, task in sorted(self.waiting.items()))
 
     def scan(self) -> dict[int, InstanceTask]:
         """Return the tasks that rest at a wait now, by token."""
