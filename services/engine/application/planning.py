@@ -1,0 +1,201 @@
+"""Turns what an advance brought about into the rows that one transaction writes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from services.engine.domain.history import link, pack
+from services.engine.domain.model import (
+    Changes,
+    Command,
+    HistoryRow,
+    InstanceRecord,
+    InstanceState,
+    Subscription,
+    TaskRecord,
+    TaskState,
+    Thrown,
+    TimerRecord,
+)
+from services.engine.domain.waits import MessageWait, ServiceWait, TimerWait, UserWait
+from services.kernel.clock import parse_moment
+from services.kernel.errors import HuxinError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from services.engine.application.context import Context
+    from services.engine.domain.model import Stimulus
+    from services.engine.domain.waits import Advance
+
+
+def plan(  # noqa: PLR0913 - the parts of a step
+    context: Context,
+    before: InstanceRecord,
+    advance: Advance,
+    stimuli: Sequence[Stimulus],
+    *,
+    process: str,
+    elements: Sequence[str],
+    is_new: bool = False,
+    title: str | None = None,
+) -> Changes:
+    """Return everything that a step writes.
+
+    Args:
+        context: the engine's dependencies.
+        before: the instance as it was read; version 0 when it is new.
+        advance: what the interpreter made of the stimuli.
+        stimuli: what caused the step.
+        process: the definition's key.
+        elements: the definition's sorted element ids, which history counts by.
+        is_new: whether the instance is inserted.
+        title: the new title, when the data changed it.
+    """
+    now = context.clock.now()
+    body = pack(now, stimuli[0].kind, stimuli[0].actor, advance.passed, _extra(stimuli, advance), elements)
+    version = before.version + 1
+    chain = link(before.chain, before.id, version, body)
+    waits = dict(before.waits)
+    after = replace(
+        before,
+        version=version,
+        chain=chain,
+        blob=None if advance.ended else advance.state,
+        title=title or before.title,
+        waits=waits,
+        state=InstanceState.COMPLETED if advance.ended else InstanceState.RUNNING,
+        ended_at=now if advance.ended else None,
+        outcome=advance.outcome if advance.ended else None,
+        result=advance.data if advance.ended else None,
+    )
+    changes = Changes(
+        instance=after,
+        expected_version=None if is_new else before.version,
+        history=HistoryRow(instance_id=before.id, seq=version, body=body, chain=chain),
+    )
+    completed = {stimulus.token: stimulus.actor for stimulus in stimuli if stimulus.kind in ("complete", "skip")}
+    over = list(waits) if advance.ended else advance.closed
+    for token in over:
+        _close(changes, token, completed.get(token), now)
+    if not advance.ended:
+        for wait in advance.opened:
+            _open(context, changes, wait, process, now, stimuli[-1].message_id)
+    for sent in advance.sent:
+        changes.thrown.append(
+            Thrown(message=sent.message, key=sent.key, jurisdiction=before.jurisdiction, data=sent.data, cause=stimuli[-1].message_id)
+        )
+    return changes
+
+
+def _extra(stimuli: Sequence[Stimulus], advance: Advance) -> dict[str, Any]:
+    """What a reader of the history wants to know beside the path: what was entered or answered, and why an operator stepped in."""
+    extra: dict[str, Any] = {}
+    if stimuli[0].kind in ("complete", "skip", "correct", "cancel") and stimuli[0].data:
+        extra["data"] = stimuli[0].data
+    for name in ("reason", "message"):
+        value = getattr(stimuli[0], name)
+        if value:
+            extra[name] = value
+    if len(stimuli) > 1:
+        extra["together"] = len(stimuli)
+    if advance.ended and advance.outcome:
+        extra["outcome"] = advance.outcome
+    return extra
+
+
+def _close(changes: Changes, token: int, completed_by: str | None, now: datetime) -> None:
+    entry = changes.instance.waits.pop(token, None)
+    if entry is None:
+        return
+    if entry[0] == "U":
+        state = TaskState.CANCELLED if completed_by is None else TaskState.COMPLETED
+        changes.closed_tasks.append((entry[1], state, now, completed_by))
+    elif entry[0] == "T":
+        changes.closed_timers.append(token)
+    elif entry[0] == "M":
+        changes.closed_subscriptions.append(
+            Subscription(message=entry[1], key=entry[2], instance_id=changes.instance.id, token=token),
+        )
+
+
+def _open(context: Context, changes: Changes, wait: object, process: str, now: datetime, cause: str | None) -> None:  # noqa: PLR0913
+    instance = changes.instance
+    match wait:
+        case UserWait():
+            task = _task(context, instance, wait, process, now)
+            changes.new_tasks.append(task)
+            instance.waits[wait.token] = ["U", task.id]
+        case ServiceWait():
+            command = command_for(context, instance, wait, cause)
+            changes.commands.append(command)
+            instance.waits[wait.token] = ["S", command.id, 1]
+        case MessageWait():
+            changes.new_subscriptions.append(
+                Subscription(message=wait.message, key=wait.key, instance_id=instance.id, token=wait.token),
+            )
+            instance.waits[wait.token] = ["M", wait.message, wait.key]
+        case TimerWait():
+            due = _timer_due(context, wait, instance.jurisdiction, now)
+            changes.new_timers.append(TimerRecord(instance_id=instance.id, token=wait.token, due_at=due))
+            instance.waits[wait.token] = ["T"]
+
+
+def command_for(context: Context, instance: InstanceRecord, wait: ServiceWait, cause: str | None = None) -> Command:
+    """Return a fresh command for a service task. Each sending has an id of its own, so a late answer to an older one is recognised."""
+    return Command(
+        id=context.new_id(),
+        operation=wait.operation,
+        instance_id=instance.id,
+        jurisdiction=instance.jurisdiction,
+        parameters=wait.parameters,
+        cause=cause,
+    )
+
+
+def _task(context: Context, instance: InstanceRecord, wait: UserWait, process: str, now: datetime) -> TaskRecord:
+    if wait.department is None:
+        raise HuxinError(
+            "expression_failed",
+            "A task has no department",
+            f"the user task {wait.element_id} lies in no lane with a department",
+            extra={"element_id": wait.element_id},
+        )
+    due = None
+    if wait.deadline:
+        due = _counted(context, wait.element_id, now, wait.deadline, wait.count, instance.jurisdiction)
+    return TaskRecord(
+        id=context.new_id(),
+        instance_id=instance.id,
+        token=wait.token,
+        element_id=wait.element_id,
+        name=wait.name,
+        department=wait.department,
+        jurisdiction=instance.jurisdiction,
+        process=process,
+        priority=wait.priority,
+        created_at=now,
+        due_at=due,
+        roles=wait.roles,
+        form=wait.form,
+        deadline=wait.deadline,
+        count=wait.count,
+    )
+
+
+def _timer_due(context: Context, wait: TimerWait, jurisdiction: str, now: datetime) -> datetime:
+    if wait.duration is not None:
+        return _counted(context, wait.element_id, now, wait.duration, wait.count, jurisdiction)
+    text = wait.date or ""
+    # A bare day means its beginning at the place; a moment says its offset itself.
+    return parse_moment(text if "T" in text else f"{text}T00:00:00+08:00")
+
+
+def _counted(context: Context, element_id: str, start: datetime, duration: str, count: str, jurisdiction: str) -> datetime:  # noqa: PLR0913
+    try:
+        return context.count_due(start, duration, count, jurisdiction).at
+    except HuxinError as error:
+        error.extra.setdefault("element_id", element_id)
+        raise

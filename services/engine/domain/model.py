@@ -1,0 +1,291 @@
+"""What the engine keeps: frozen records of definitions, instances, tasks, timers, subscriptions, messages and incidents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any, Literal
+
+NO_DUE = 2**62  # milliseconds; a task without a deadline sorts after every task that has one
+
+
+class InstanceState(IntEnum):
+    """Where an instance stands. The number is what the table stores."""
+
+    RUNNING = 1
+    COMPLETED = 2
+    CANCELLED = 3
+
+
+class TaskState(IntEnum):
+    """Where a task stands. Open and claimed tasks wait for a person."""
+
+    OPEN = 1
+    CLAIMED = 2
+    COMPLETED = 3
+    CANCELLED = 4
+
+
+class IncidentState(IntEnum):
+    """An incident is retried by itself (`WAITING`), waits for an operator (`OPEN`) or is over (`RESOLVED`)."""
+
+    WAITING = 1
+    OPEN = 2
+    RESOLVED = 3
+
+
+IncidentKind = Literal["service_failed", "expression_failed", "undeliverable", "poisoned_message", "handler_failed", "nobody_waited"]
+StimulusKind = Literal["start", "complete", "reply", "error", "message", "timer", "retry", "skip", "correct", "cancel"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who acts: a signed-in person with departments and roles, or a part of the system (`user` begins with `system:`)."""
+
+    user: str
+    departments: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stimulus:
+    """The cause of one step. It can be kept as JSON in an incident and applied again."""
+
+    kind: StimulusKind
+    token: int | None = None
+    data: dict[str, Any] = field(default_factory=dict)
+    actor: str = "system:engine"
+    reason: str | None = None
+    message_id: str | None = None
+    message: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the stimulus as a JSON object without its empty members."""
+        members = {
+            "kind": self.kind,
+            "token": self.token,
+            "data": self.data,
+            "actor": self.actor,
+            "reason": self.reason,
+            "message_id": self.message_id,
+            "message": self.message,
+        }
+        return {key: value for key, value in members.items() if value is not None}
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Stimulus:
+        """Rebuild a stimulus from the JSON object that an incident keeps."""
+        return cls(**body)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionRecord:
+    """One immutable version of a process."""
+
+    id: int
+    key: str
+    version: int
+    hash: str
+    name: str
+    effective_on: date
+    jurisdictions: tuple[str, ...]
+    deployed_at: datetime
+    deployed_by: str
+    signed_by: str | None = None
+    called: dict[str, int] = field(default_factory=dict)  # key of a called process → id of the definition that it means
+
+    def serves(self, jurisdiction: str) -> bool:
+        """Tell whether the version is meant for a jurisdiction; no list means all."""
+        return not self.jurisdictions or jurisdiction in self.jurisdictions
+
+
+# What an instance waits for, by token, as the instance's own row keeps it: enough to close a wait without looking it up elsewhere.
+#   ["U", task id] · ["S", command id, attempts] · ["M", message, key] · ["T"]
+WaitIndex = dict[int, list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstanceRecord:
+    """One running or ended process instance."""
+
+    id: str
+    definition_id: int
+    jurisdiction: str
+    business_key: str | None
+    title: str
+    state: InstanceState
+    version: int
+    blob: bytes | None  # compact state while running
+    waits: WaitIndex
+    chain: bytes  # last link of the history chain
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    result: dict[str, Any] | None = None  # the data at the end
+    start_key: str | None = None  # set when a message started it: such a key runs once at a time
+    request_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRecord:
+    """A person's task."""
+
+    id: str
+    instance_id: str
+    token: int
+    element_id: str
+    name: str
+    department: str
+    jurisdiction: str
+    process: str
+    priority: int
+    created_at: datetime
+    due_at: datetime | None
+    state: TaskState = TaskState.OPEN
+    version: int = 1
+    roles: tuple[str, ...] = ()
+    form: str | None = None
+    deadline: str | None = None
+    count: str = "working"
+    assignee: str | None = None
+    completed_at: datetime | None = None
+    completed_by: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can still work on the task."""
+        return self.state in (TaskState.OPEN, TaskState.CLAIMED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimerRecord:
+    """A moment at which an instance goes on by itself."""
+
+    instance_id: str
+    token: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """An instance's wait for a message with a correlation key."""
+
+    message: str
+    key: str
+    instance_id: str
+    token: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlyMessage:
+    """A message that came before anybody waited for it."""
+
+    id: str
+    message: str
+    key: str
+    jurisdiction: str
+    data: dict[str, Any]
+    received_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRecord:
+    """Something that failed, with all that is needed to try it again."""
+
+    id: str
+    kind: IncidentKind
+    code: str
+    title: str
+    detail: str
+    created_at: datetime
+    state: IncidentState = IncidentState.OPEN
+    attempts: int = 1
+    instance_id: str | None = None
+    token: int | None = None
+    element_id: str | None = None
+    jurisdiction: str | None = None
+    stimulus: Stimulus | None = None
+    next_retry_at: datetime | None = None
+    raw: bytes | None = None
+    headers: dict[str, Any] = field(default_factory=dict)
+    resolution: str | None = None
+    reason: str | None = None
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """An order to a service. Its id is named by the reply."""
+
+    id: str
+    operation: str
+    instance_id: str
+    jurisdiction: str
+    parameters: dict[str, Any]
+    cause: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thrown:
+    """An event that an instance tells to everybody."""
+
+    message: str
+    key: str
+    jurisdiction: str
+    data: dict[str, Any]
+    cause: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow:
+    """One step of an instance as the history keeps it: packed entries and a link of the chain."""
+
+    instance_id: str
+    seq: int
+    body: bytes
+    chain: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    """A service's answer to a command."""
+
+    id: str
+    command_id: str
+    instance_id: str
+    ok: bool
+    result: dict[str, Any] = field(default_factory=dict)
+    error: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """A message from outside: an event on the broker, or one handed in through the API."""
+
+    id: str
+    message: str
+    subject: str | None
+    jurisdiction: str
+    data: dict[str, Any]
+    actor: str = "system:events"
+    key: str | None = None  # given outright by the API; otherwise the subject is the key
+
+
+@dataclass(kw_only=True)
+class Changes:
+    """All that one step writes in its transaction. Built up by the step, written at once by the store."""
+
+    instance: InstanceRecord
+    expected_version: int | None  # None: the instance is new
+    history: HistoryRow
+    new_tasks: list[TaskRecord] = field(default_factory=list)
+    closed_tasks: list[tuple[str, TaskState, datetime, str | None]] = field(default_factory=list)  # id, state, at, by
+    new_timers: list[TimerRecord] = field(default_factory=list)
+    closed_timers: list[int] = field(default_factory=list)  # tokens
+    new_subscriptions: list[Subscription] = field(default_factory=list)
+    closed_subscriptions: list[Subscription] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
+    thrown: list[Thrown] = field(default_factory=list)

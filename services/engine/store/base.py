@@ -1,0 +1,44 @@
+"""What the parts of a session share: the connection, the dialect, and actions for after the commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from services.engine.store.wire import Wire
+
+
+class Part:
+    """A transaction on the engine's tables.
+
+    Args:
+        connection: an open SQLAlchemy connection.
+        wire: puts messages into the outbox and ids into the inbox.
+    """
+
+    def __init__(self, connection: sa.Connection, wire: Wire) -> None:
+        self.connection = connection
+        self.wire = wire
+        self.postgresql = connection.dialect.name == "postgresql"
+        self.outgoing: list[Any] = []
+        self.actions: list[Callable[[], None]] = []
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Run an action once the transaction has been committed."""
+        self.actions.append(action)
+
+    def one(self, statement: sa.Select[Any]) -> Mapping[str, Any] | None:
+        """Return the first row as a mapping, or None."""
+        return self.connection.execute(statement).mappings().first()
+
+    def many(self, statement: sa.Select[Any]) -> Sequence[Mapping[str, Any]]:
+        """Return all rows as mappings."""
+        return self.connection.execute(statement).mappings().all()
+
+    def locked(self, statement: sa.Select[Any], *, of: sa.Table, skip: bool = False) -> sa.Select[Any]:
+        """Lock the rows that a statement reads. SQLite has one writer at a time, so there nothing is left to lock."""
+        return statement.with_for_update(of=of, skip_locked=skip) if self.postgresql else statement
