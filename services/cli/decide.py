@@ -75,7 +75,11 @@ def command(  # noqa: PLR0913 - one argument an option of the command line
         raise click.UsageError(f"name a decision ({', '.join(DECISIONS)}) or give --batch")
     rule = _rule(name)
     if show_schema:
-        click.echo(orjson.dumps(rule.schema.json_schema(f"{rule.title_zh} · {rule.title_en}"), option=orjson.OPT_INDENT_2).decode())
+        click.echo(
+            orjson.dumps(
+                rule.schema.json_schema(f"{rule.title_zh} · {rule.title_en}") | {"x-outcomes": rule.outcomes}, option=orjson.OPT_INDENT_2
+            ).decode()
+        )
         return
     if jurisdiction is None or facts_file is None:
         raise click.UsageError("give --jurisdiction and --facts, or --schema, or --batch")
@@ -152,7 +156,8 @@ def _parsed(raw: bytes) -> object:
 
 def _object(value: object, what: str) -> Mapping[str, object]:
     if not isinstance(value, dict):
-        raise HuxinError("bad_input", "A JSON object is needed", f"{what}: given a {type(value).__name__}", fix='write {"name": value, …}')
+        given = {type(None): "null", bool: "a truth value", str: "a text", list: "a list"}.get(type(value), "a number")
+        raise HuxinError("bad_input", "A JSON object is needed", f"{what}: given {given}", fix='write {"name": value, …}')
     return value
 
 

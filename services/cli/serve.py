@@ -38,10 +38,10 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
 
     patch()
     from services.runtime.settings import Settings  # noqa: PLC0415 - after patching
-    from services.runtime.telemetry import configure  # noqa: PLC0415 - after patching
+    from services.runtime.telemetry import configure_logging  # noqa: PLC0415 - after patching
 
     settings = Settings.from_env()
-    configure(settings)
+    configure_logging(settings.log_format, settings.log_level)
     host = start(settings, services or DEFAULT)
     if settings.profile == "embedded" and samples and not services:
         from services.cli.samples import put_samples  # noqa: PLC0415 - after patching

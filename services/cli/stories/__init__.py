@@ -1,0 +1,1 @@
+"""Stories: whole processes told from `workflows/scenarios/`, run against a started system."""

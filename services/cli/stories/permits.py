@@ -1,0 +1,160 @@
+"""Tells `workflows/scenarios/permits.yaml`: each case is an application that departments carry to its end (P01)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from services.kernel.ids import uuid7
+
+if TYPE_CHECKING:
+    from services.cli.stories.system import System
+
+PROCESS = "permit_gating"
+OPERATOR = {"user": "story-operator", "departments": [], "roles": ["operator", "supervisor", "administrator"]}
+MAX_TASKS = 30
+
+
+@dataclass
+class Timeline:
+    """What happened, in order; `ok` only if every step held."""
+
+    system: System
+    steps: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, what: str, clauses: list[str], *, ok: bool = True) -> None:
+        """Write a step down."""
+        at = self.system.clock.now().isoformat(timespec="seconds")
+        self.steps.append({"at": at, "process": PROCESS, "what": what, "clauses": clauses, "ok": ok})
+
+    def hold(self, what: str, clauses: list[str], found: object, wanted: object) -> None:
+        """Write down whether something is as it should be."""
+        self.note(what if found == wanted else f"{what}: {found!r}, should be {wanted!r}", clauses, ok=found == wanted)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every step held."""
+        return all(step["ok"] for step in self.steps)
+
+
+def tell(system: System, story: dict[str, Any]) -> Timeline:
+    """Run every case of the story."""
+    timeline = Timeline(system)
+    for firm in story["firms"]:
+        system.call("permits.register_firm", **firm)
+    for case in story["cases"]:
+        timeline.note(f"—— {case['name']}", [])
+        try:
+            _Case(system, timeline, story, case).run()
+        except Exception as error:  # noqa: BLE001 - a story that breaks says where, and fails
+            timeline.note(f"{type(error).__name__}: {error}", [], ok=False)
+    return timeline
+
+
+class _Case:
+    def __init__(self, system: System, timeline: Timeline, story: dict[str, Any], case: dict[str, Any]) -> None:
+        self.system, self.timeline, self.case = system, timeline, case
+        self.facts = {**story["facts"], **story["profiles"][case["jurisdiction"]], **case.get("facts", {})}
+        self.reviews = {**story["reviews"], **case.get("reviews", {})}
+        self.application_id = ""
+
+    def run(self) -> None:
+        self.apply()
+        instance = self.await_instance()
+        if "incident" in self.case:
+            self.repair(instance["id"])
+        self.work(instance["id"])
+        self.check(instance["id"])
+
+    def apply(self) -> None:
+        case = self.case
+        filed = {name: value for name, value in self.facts.items() if name != "funds_confirmed_by_person"}
+        answer = self.system.call(
+            "permits.submit_application",
+            jurisdiction=case["jurisdiction"],
+            project_name=f"示例项目：{case['name']}",
+            construction_unit="91000000EXAMPLE0A1",
+            general_contractor=case.get("general_contractor", "91000000EXAMPLE0B2"),
+            facts=filed,
+            submitted_by="story",
+            request_id=uuid7(),
+        )
+        self.application_id = answer["application_id"]
+        self.timeline.note("建设单位提交施工许可申请", ["SX-10-2a", "CN724-23"])
+
+    def await_instance(self) -> dict[str, Any]:
+        def ask() -> dict[str, Any] | None:
+            found = self.system.call("engine.list_instances", business_key=self.application_id, limit=1, actor=OPERATOR)["items"]
+            return found[0] if found else None
+
+        instance: dict[str, Any] = self.system.until("the process to start", ask)
+        return instance
+
+    def repair(self, instance_id: str) -> None:
+        wanted = self.case["incident"]
+
+        def ask() -> dict[str, Any] | None:
+            found = self.system.call("engine.list_incidents", instance_id=instance_id, actor=OPERATOR)["items"]
+            return found[0] if found else None
+
+        incident = self.system.until("the incident", ask)
+        self.timeline.hold(f"受阻：{incident['message']}", [], wanted["code"] in str(incident), True)
+        self.system.call("permits.register_firm", **wanted["register"])
+        self.system.call("engine.resolve_incident", incident_id=incident["id"], action="retry", reason=wanted["reason"], actor=OPERATOR)
+        self.timeline.note(f"值班员重试：{wanted['reason']}", [])
+
+    def work(self, instance_id: str) -> None:
+        for _ in range(MAX_TASKS):
+            state = self.system.until("the next task", lambda: self.settled(instance_id))
+            if state["state"] != "active":
+                return
+            task = state["tasks"][0]
+            review = self.reviews[task["element_id"]]
+            actor = {
+                "user": f"story-{review['department']}",
+                "departments": [review["department"]],
+                "roles": review.get("roles", ["clerk"]),
+            }
+            actor |= {
+                "jurisdiction": self.case["jurisdiction"],
+                "firms": ["91000000EXAMPLE0A1", self.contractor()] if review["department"] in {"construction_unit", "contractor"} else [],
+            }
+            self.system.call("engine.complete_task", task_id=task["id"], actor=actor, data=self.filled(review["data"]))
+            self.timeline.note(f"{task['name']}（{review['department']}）", task["clauses"])
+
+    def contractor(self) -> str:
+        return str(self.case.get("general_contractor", "91000000EXAMPLE0B2"))
+
+    def settled(self, instance_id: str) -> dict[str, Any] | None:
+        """Return the instance once somebody has something to do or it has ended."""
+        instance: dict[str, Any] = self.system.call("engine.get_instance", instance_id=instance_id, actor=OPERATOR)["instance"]
+        if any(incident["state"] == "open" for incident in instance["incidents"]):
+            raise RuntimeError(f"incident: {instance['incidents'][0]}")
+        open_tasks = [task for task in instance["tasks"] if task["state"] in {"open", "claimed"}]
+        return {**instance, "tasks": open_tasks} if open_tasks or instance["state"] != "active" else None
+
+    def filled(self, form: dict[str, Any]) -> dict[str, Any]:
+        filled = {}
+        for key, value in form.items():
+            named = isinstance(value, str) and value.startswith("=")
+            if named and value[1:] not in self.facts:
+                continue
+            filled[key] = self.facts[value[1:]] if named else value
+        return filled
+
+    def check(self, instance_id: str) -> None:
+        case, clauses = self.case, self.case.get("clauses", self.case.get("cites", []))
+        instance = self.system.call("engine.get_instance", instance_id=instance_id, actor=OPERATOR)["instance"]
+        application = self.system.call("permits.get_application", application_id=self.application_id)
+        self.timeline.hold(f"办结：{case['ends']}", clauses, instance["outcome"], case["ends"])
+        self.timeline.hold(f"申请状态：{case['state']}", clauses, application["state"], case["state"])
+        if "cites" in case:
+            cited = {clause for reason in application["gate"]["reasons"] for clause in reason["clauses"]}
+            self.timeline.hold(f"理由引用 {'、'.join(case['cites'])}", case["cites"], set(case["cites"]) <= cited, True)
+        for reason in application["closing"].get("reasons", []):
+            self.timeline.note(f"理由：{reason['text']}", reason["clauses"])
+        told = [duty for notice in application["notices"] for duty in notice["duties"]]
+        for duty in told:
+            self.timeline.note(f"告知：{duty['text']}，最迟 {duty['due_on']}", duty["clauses"])
+        for kind in case.get("duties", []):
+            self.timeline.hold(f"已告知义务 {kind}", clauses, kind in {duty["kind"] for duty in told}, True)
