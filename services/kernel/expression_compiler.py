@@ -51,6 +51,7 @@ _COMPARE: Final[dict[type[ast.cmpop], Binary]] = {
     ast.Is: operator.is_,
     ast.IsNot: operator.is_not,
 }
+_ABSENT: Final = object()
 _SCANS = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)  # their work grows with their operands
 
 
@@ -112,10 +113,10 @@ def _attribute(node: ast.Attribute) -> Step:
     def read(scope: Scope) -> Any:  # noqa: ANN401 - JSON values
         value = owner(scope)
         if isinstance(value, dict):
-            try:
-                return dict.__getitem__(value, key)
-            except KeyError:
-                raise Unworkable(f"{path!r} is not known") from None
+            found = dict.get(value, key, _ABSENT)  # not value[key]: a subclass could invent values for absent keys
+            if found is not _ABSENT:
+                return found
+            raise Unworkable(f"{path!r} is not known")
         raise Unworkable(f"{path!r} is not known: it would be read from {kind(value)}")
 
     return read
