@@ -174,22 +174,28 @@ class Relay:
         self._known.difference_update(ids)
 
     def _postpone_unroutable(self) -> None:
-        while self._unroutable:
-            parcel, attempts = self._unroutable[0]
-            delay = backoff(attempts, first=1.0, longest=60.0)
-            reason = f"no queue is bound to {parcel.exchange} for {parcel.routing_key}"
-            with self._db.begin() as connection:
+        """Keep what found no receiver for later, with the reason."""
+        if not self._unroutable:
+            return
+        waiting = list(self._unroutable)
+        delay = max(backoff(attempts, first=1.0, longest=60.0) for _parcel, attempts in waiting)
+        with self._db.begin() as connection:
+            for parcel, _attempts in waiting:
+                reason = f"no queue is bound to {parcel.exchange} for {parcel.routing_key}"
                 outbox.postpone(connection, parcel.id, delay_seconds=delay, error=reason)
+        for parcel, _attempts in waiting:
             self._unroutable.popleft()
             self._known.discard(parcel.id)
-            self._next_sweep = min(self._next_sweep, time.monotonic() + delay)
-            _log.warning("no receiver", service=self._db.service, routing_key=parcel.routing_key, attempts=attempts, retry_in=delay)
+        self._next_sweep = min(self._next_sweep, time.monotonic() + delay)
+        keys = sorted({parcel.routing_key for parcel, _attempts in waiting})
+        _log.warning("no receiver", service=self._db.service, routing_keys=keys, rows=len(waiting), retry_in=delay)
 
     def _tick(self) -> None:
         """Do what comes with the slow tick: sweep, keep the connection alive, forget old message ids."""
         now = time.monotonic()
         if now < self._next_sweep:
             return
+        self._next_sweep = now + self._settings.sweep_seconds
         everything = self._first_sweep and self._settings.embedded_broker  # nobody else can be at work on these rows
         with self._db.read() as connection:
             due = outbox.has_due(connection, everything=everything)
@@ -204,7 +210,8 @@ class Relay:
             self.wake([left.parcel for left in fresh])
         # A full page means that there may be more; a first sweep of everything must not claim the same page twice.
         self._first_sweep = everything and bool(fresh) and len(found) == BATCH * 5
-        self._next_sweep = now + (0.0 if self._first_sweep else self._settings.sweep_seconds)
+        if self._first_sweep:
+            self._next_sweep = now
         if self._publisher:
             self._publisher.idle()
         if now >= self._next_purge:

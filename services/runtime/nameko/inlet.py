@@ -11,17 +11,21 @@ from eventlet.queue import Empty, LightQueue
 from eventlet.semaphore import Semaphore
 from nameko.extensions import SharedExtension
 
+from services.kernel.errors import HuxinError
 from services.runtime.messaging import topology
 from services.runtime.messaging.batch import Batch
 from services.runtime.messaging.broker import Consumer, Delivery
-from services.runtime.messaging.handling import Job
+from services.runtime.messaging.handling import Job, run_command
 from services.runtime.nameko.service import ServiceRuntime
 
 if TYPE_CHECKING:
+    from services.contracts.envelope import Message
     from services.runtime.messaging.policy import Kind
+    from services.runtime.messaging.unit import UnitOfWork
 
 # Calls answer people, so some workers are kept free of messages.
 SHARE_FOR_MESSAGES = 0.6
+KEYS_KEPT = 5_000
 
 _log = structlog.get_logger("huxin.inlet")
 
@@ -49,7 +53,9 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
 
     def setup(self) -> None:
         """Prepare the lines; entrypoints register before anything starts."""
-        self._lines: dict[str, LightQueue[tuple[Handler, Job]]] = {}
+        self._lines: dict[str, LightQueue[tuple[Handler, Job] | None]] = {}
+        self._singles: LightQueue[tuple[Handler, Job] | None] = LightQueue()
+        self._wanted: dict[tuple[str, str], list[Handler]] = {}
         self._stopping = False
         self._consumer: Consumer | None = None
 
@@ -64,7 +70,6 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
         handlers = self.handlers
         if not handlers:
             return
-        self._singles: LightQueue[tuple[Handler, Job]] = LightQueue()
         share = max(2, int(self.container.max_workers * SHARE_FOR_MESSAGES))
         self._slots = Semaphore(share)
         self.container.spawn_managed_thread(self._dispatch, identifier="inlet")
@@ -83,6 +88,8 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
             self._stopping = True
             if self._consumer:
                 self._consumer.cancel()
+            for line in (self._singles, *self._lines.values()):
+                line.put(None)  # ends its dispatcher
 
     def stop(self) -> None:
         """Let go of the queues; what was not acknowledged is delivered again."""
@@ -111,9 +118,13 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
         return list(queues.values())
 
     def _on_delivery(self, delivery: Delivery) -> None:
-        wanted = [
-            handler for handler in self.handlers if handler.queue(self.runtime.service).name == delivery.queue and handler.wants(delivery)
-        ]
+        place = (delivery.queue, delivery.routing_key)
+        wanted = self._wanted.get(place)
+        if wanted is None:
+            service = self.runtime.service
+            wanted = [h for h in self.handlers if h.queue(service).name == delivery.queue and h.wants(delivery)]
+            if len(self._wanted) < KEYS_KEPT:
+                self._wanted[place] = wanted
         if not wanted:
             self._unwanted(delivery)
             return
@@ -127,11 +138,10 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
 
     def _unwanted(self, delivery: Delivery) -> None:
         if delivery.exchange == topology.COMMANDS:
-            from services.runtime.messaging.handling import run_command  # noqa: PLC0415 - a rare path
-
-            # No handler: the catalogue's or this error becomes the reply, so the engine opens an incident.
-            job = Job(delivery, "unknown", self.runtime.settler, lambda job: run_command(job, delivery.routing_key, _refuse))
-            self.container.spawn_managed_thread(lambda: run_command(job, delivery.routing_key, _refuse), identifier="unknown")
+            # The error becomes the reply, so the engine opens an incident.
+            refuse = partial(run_command, operation=delivery.routing_key, handler=_refuse)
+            job = Job(delivery, "unknown", self.runtime.settler, refuse)
+            self.container.spawn_managed_thread(job.again, identifier="unknown operation")
             return
         if delivery.exchange in topology.OPTIONAL_RECEIVERS:
             delivery.ack()  # a binding of an older version of this service
@@ -140,17 +150,20 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
 
     def _dispatch(self) -> None:
         while True:
-            handler, job = self._singles.get()
+            item = self._singles.get()
+            if item is None:
+                return
             self._slots.acquire()
             if self._stopping:
                 return
+            handler, job = item
             self.container.spawn_worker(handler, (job,), {}, handle_result=self._finished)
 
     def _finished(self, _context: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401 - nameko's signature
         self._slots.release()
         return result, exc_info
 
-    def _dispatch_batches(self, handler: Handler, line: LightQueue[tuple[Handler, Job]]) -> None:
+    def _dispatch_batches(self, handler: Handler, line: LightQueue[tuple[Handler, Job] | None]) -> None:
         slots = Semaphore(handler.concurrency)
 
         def finished(_context: object, result: Any, exc_info: Any) -> tuple[Any, Any]:  # noqa: ANN401 - nameko's signature
@@ -159,11 +172,13 @@ class Inlet(SharedExtension):  # type: ignore[misc]  # nameko ships no types
 
         while True:
             slots.acquire()
-            jobs = [line.get()[1]]
+            item = line.get()
+            jobs: list[Job] = []
             sleep(0)  # let the consumer hand over what has arrived as well
             try:
-                while len(jobs) < handler.batch:
-                    jobs.append(line.get_nowait()[1])
+                while item is not None:
+                    jobs.append(item[1])
+                    item = line.get_nowait() if len(jobs) < handler.batch else None
             except Empty:
                 pass
             if self._stopping:
@@ -193,7 +208,5 @@ def _shared(delivery: Delivery, receivers: int) -> Delivery:
     )
 
 
-def _refuse(_unit: object, command: Any) -> dict[str, Any]:  # noqa: ANN401 - never reads it but for its type
-    from services.kernel.errors import HuxinError  # noqa: PLC0415 - a rare path
-
-    raise HuxinError("no_handler", "The service does not carry out this operation", str(command.type), status=404)
+def _refuse(_unit: UnitOfWork, command: Message) -> dict[str, Any]:
+    raise HuxinError("no_handler", "The service does not carry out this operation", command.type, status=404)

@@ -1,0 +1,106 @@
+"""One AMQP connection with one channel, the exchanges declared. Used by publishers, consumers and callers."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import amqp
+from kombu.utils.url import parse_url
+
+from services.runtime.messaging.broker import BrokerAway, Parcel
+from services.runtime.messaging.topology import EXCHANGES, RPC, Queue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from amqp.channel import Channel
+
+HEARTBEAT_SECONDS = 30
+CONNECT_SECONDS = 10.0
+AWAY: tuple[type[BaseException], ...] = (amqp.AMQPError, OSError, socket.timeout, EOFError, AttributeError)
+_SCHEMES = {"amqp": 5672, "amqps": 5671}
+
+
+class _Connection(amqp.Connection):  # type: ignore[misc]  # py-amqp ships no types
+    # With `connection.blocked` negotiated, py-amqp reads the socket before each publication, from whichever
+    # greenlet publishes; only one may read.
+    negotiate_capabilities: ClassVar[dict[str, bool]] = {
+        "consumer_cancel_notify": True,
+        "connection.blocked": False,
+        "authentication_failure_close": True,
+    }
+
+
+class Link:
+    """A connection that is open. Only one thread may read from it; writes are serialised by `lock`.
+
+    Raises:
+        BrokerAway: when it cannot be opened.
+    """
+
+    def __init__(self, url: str, name: str) -> None:
+        parts = parse_url(url)
+        secure = url.startswith("amqps:")
+        try:
+            self.connection: Any = _Connection(
+                host=f"{parts['hostname'] or 'localhost'}:{parts['port'] or _SCHEMES['amqps' if secure else 'amqp']}",
+                userid=parts["userid"] or "guest",
+                password=parts["password"] or "guest",
+                virtual_host=parts["virtual_host"] or "/",
+                ssl={"context": ssl.create_default_context(), "server_hostname": parts["hostname"]} if secure else False,
+                connect_timeout=CONNECT_SECONDS,
+                heartbeat=HEARTBEAT_SECONDS,
+                client_properties={"connection_name": name},
+            )
+            self.connection.connect()
+            self.channel: Channel = self.connection.channel()
+            for exchange, kind in EXCHANGES.items():
+                self.channel.exchange_declare(exchange, kind, durable=True, auto_delete=False)
+        except AWAY as error:
+            raise BrokerAway(f"{type(error).__name__}: {error}") from error
+        self.lock = threading.Lock()
+
+    def declare(self, queue: Queue) -> None:
+        """Declare and bind a queue."""
+        self.channel.queue_declare(
+            queue.name, durable=queue.durable, exclusive=queue.exclusive, auto_delete=queue.exclusive, arguments=queue.arguments() or None
+        )
+        if queue.exchange:
+            for key in queue.routing_keys:
+                self.channel.queue_bind(queue.name, queue.exchange, key)
+
+    def send(self, parcel: Parcel, properties: Mapping[str, Any] | None = None, *, mandatory: bool = True) -> None:
+        """Write one message; the caller holds the lock or is the only writer."""
+        content_type = "application/json" if parcel.exchange in (RPC, "") else "application/cloudevents+json"
+        message = amqp.Message(
+            parcel.body,
+            content_type=content_type,
+            delivery_mode=2 if parcel.exchange not in (RPC, "") else 1,
+            message_id=parcel.id.hex(),
+            application_headers=parcel.headers,
+            **(properties or {}),
+        )
+        self.channel.basic_publish(message, parcel.exchange, parcel.routing_key, mandatory=mandatory)
+
+    def drain(self, seconds: float) -> bool:
+        """Read what the broker sends, for at most so long; False when there was nothing."""
+        try:
+            self.connection.drain_events(timeout=seconds)
+        except TimeoutError:
+            return False
+        return True
+
+    def heartbeat(self) -> None:
+        """Send a heartbeat when one is due; raises when the broker has been silent for too long."""
+        with self.lock:
+            self.connection.heartbeat_tick()
+
+    def close(self) -> None:
+        """Close politely if the other side still listens."""
+        try:
+            self.connection.close()
+        except AWAY:
+            self.connection.collect()
