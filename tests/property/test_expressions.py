@@ -84,7 +84,7 @@ def test_what_compiles_reads_no_name_of_the_language(text: str) -> None:
     assert not any(word.startswith("_") for word in words)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(SHAPES), min_size=1, max_size=8))
 def test_work_is_bounded_however_comprehensions_are_nested(shapes: list[str]) -> None:
     text = "a"
