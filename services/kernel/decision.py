@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from services.kernel.tables import Row, Table
 
 UNDETERMINED = "undetermined"
-JURISDICTIONS = ("national", "shaoxing", "toli-draft")
+NATIONAL = "national"
 
 
 class Lawbook(Protocol):
@@ -161,33 +161,37 @@ class Inquiry:
         self._digests.append(table.digest)
         return table
 
-    def reason(self, row: Row, text: str = "reason") -> Reason:
-        """Return the reason that a row states; `text` names its annotation (`<text>_zh`, `<text>_en`)."""
+    def own_table(self, stem: str) -> Table:
+        """Return the profile's own table, named `<stem>_<profile>`."""
+        return self.table(f"{stem}_{self.law.jurisdiction.replace('-', '_')}")
+
+    def reason(self, row: Row) -> Reason:
+        """Return the reason that a row states in its annotations, with the facts that its cells read."""
         return Reason(
-            text=row.annotations.get(f"{text}_zh", ""),
-            text_en=row.annotations.get(f"{text}_en", ""),
+            text=row.annotations.get("reason_zh", ""),
+            text_en=row.annotations.get("reason_en", ""),
             code=str(row.outputs.get("code", row.id)),
             clauses=row.clauses,
             facts={name: self.facts.values[name] for name in sorted(row.names) if name in self.facts.values},
             flags=tuple(row.annotations.get("flags", "").split()),
         )
 
+    def lacking(self, names: Iterable[str], rows: Iterable[Row]) -> Reason:
+        """Return the reason of an undetermined outcome: which facts are wanting, which clauses ask for them, what is known."""
+        wanted, asking = list(names), tuple(rows)
+        known = sorted({name for row in asking for name in row.names if name in self.facts.values})
+        return Reason(
+            text=f"事实不足，尚不能决定，还需查明：{'、'.join(wanted)}。",
+            text_en=f"The facts do not suffice to decide; still to be established: {', '.join(wanted)}.",
+            code="facts_missing",
+            clauses=tuple(dict.fromkeys(clause for row in asking for clause in row.clauses)),
+            facts={name: self.facts.values[name] for name in known},
+        )
+
     def version(self) -> str:
         """Return the fingerprint of the tables and parameters that were read."""
         terms = sorted(f"{name}={value.as_json()}" for name, value in self.parameters.items())
         return hashlib.sha256("\n".join([*self._digests, *terms]).encode()).hexdigest()[:16]
-
-
-def lacking(names: Iterable[str], rows: Iterable[Row]) -> Reason:
-    """Return the reason of an undetermined outcome: which facts are wanting, and the clauses that ask for them."""
-    wanted = list(names)
-    clauses = tuple(dict.fromkeys(clause for row in rows for clause in row.clauses))
-    return Reason(
-        text=f"事实不足，尚不能决定，还需查明：{'、'.join(wanted)}。",
-        text_en=f"The facts do not suffice to decide; still to be established: {', '.join(wanted)}.",
-        code="facts_missing",
-        clauses=clauses,
-    )
 
 
 def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

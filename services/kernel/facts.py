@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -103,11 +104,16 @@ class Facts:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FactSchema:
     """All the facts of one decision, in the order in which `missing` names them."""
 
     facts: tuple[Fact, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Fact]:
+        """The facts by name."""
+        return MappingProxyType({fact.name: fact for fact in self.facts})
 
     def read(self, given: Mapping[str, object]) -> Facts:
         """Type-check what was given; names that are not of this decision are kept aside, not refused.
@@ -115,7 +121,7 @@ class FactSchema:
         Raises:
             HuxinError: `bad_facts` for the first fact that cannot be read.
         """
-        known = {fact.name: fact for fact in self.facts}
+        known = self.by_name
         values = {name: known[name].read(value) for name, value in given.items() if name in known}
         ignored = tuple(sorted(str(name) for name in given if name not in known))
         return Facts(MappingProxyType(values), ignored)

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Rule, lacking
+from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Rule
 from services.permits.domain.facts import IN_SCOPE
 
 if TYPE_CHECKING:
     from datetime import date
 
     from services.kernel.facts import Facts
-
-TABLES = {"national": "in_scope_national", "shaoxing": "in_scope_shaoxing", "toli-draft": "in_scope_toli_draft"}
 
 
 # The branch of the employer follows from the project unless it is stated to be another one.
@@ -27,13 +25,13 @@ PRESUMED = {"employer_kind": lambda _: "construction"}
 def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     """Decide on scope by the profile's table; `undetermined` while rows with different outcomes are open."""
     inquiry = Inquiry(facts, law, on, PRESUMED)
-    verdict = inquiry.table(TABLES[law.jurisdiction]).verdict(inquiry)
+    verdict = inquiry.own_table("in_scope").verdict(inquiry)
     decided = len(verdict.outcomes) == 1
     missing = () if decided else IN_SCOPE.ordered(verdict.missing)
     if decided:
         reasons = tuple(inquiry.reason(row) for row in verdict.matched)
     else:
-        reasons = (lacking(missing, [judged.row for judged in verdict.open]),)
+        reasons = (inquiry.lacking(missing, [judged.row for judged in verdict.open]),)
     return Decision(
         decision="in_scope",
         jurisdiction=law.jurisdiction,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Reason, Rule, lacking, merged
+from services.kernel.decision import NATIONAL, UNDETERMINED, Decision, Inquiry, Lawbook, Reason, Rule, merged
 from services.permits.domain.facts import PERMIT_GATE
 
 if TYPE_CHECKING:
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from services.kernel.tables import Row
 
 REFUSE, ISSUE = "refuse", "issue"
-TABLES = {
-    "national": ("permit_gate_national",),
-    "shaoxing": ("permit_gate_national", "permit_gate_shaoxing"),
-    "toli-draft": ("permit_gate_national", "permit_gate_toli_draft"),
-}
 
 
 def _deposit_mode(inquiry: Inquiry) -> object:
@@ -36,7 +31,10 @@ PRESUMED = {"permit_deposit_mode": _deposit_mode}
 def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     """Decide on the permit: `refuse` with every certain fault, else `undetermined` while one is open, else `issue`."""
     inquiry = Inquiry(facts, law, on, PRESUMED)
-    judged = [row for name in TABLES[law.jurisdiction] for row in inquiry.table(name).judge(inquiry)]
+    tables = [inquiry.table("permit_gate_national")]
+    if law.jurisdiction != NATIONAL:
+        tables.append(inquiry.own_table("permit_gate"))
+    judged = [row for table in tables for row in table.judge(inquiry)]
     certain = [one.row for one in judged if one.truth is True]
     unclear = [one for one in judged if one.row.outputs["outcome"] == REFUSE and one.open]
     missing: tuple[str, ...] = ()
@@ -44,7 +42,7 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
         outcome, reasons = REFUSE, _faults(inquiry, certain)
     elif unclear:
         missing = PERMIT_GATE.ordered(frozenset().union(*(one.open for one in unclear)))
-        outcome, reasons = UNDETERMINED, (lacking(missing, [one.row for one in unclear]),)
+        outcome, reasons = UNDETERMINED, (inquiry.lacking(missing, [one.row for one in unclear]),)
     else:
         # Rows with outcome `issue` state the grounds, and the notices that go with the permit.
         outcome, reasons = ISSUE, merged(inquiry.reason(row) for row in certain)
