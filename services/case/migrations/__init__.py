@@ -1,1 +1,0 @@
-"""Its schema, step by step."""
