@@ -56,7 +56,10 @@ case "${1:-}" in
   *) usage "$0" >&2; exit 2 ;;
 esac
 
-if ! supported .venv/bin/python; then create_venv "$(find_python)"; fi
+if ! supported .venv/bin/python; then
+  found="$(find_python)"
+  create_venv "$found"
+fi
 # The development set holds the running set, so once it is there `run` needs nothing more.
 if [ "$1" = run ] && [ -r .venv/huxin-dev.stamp ] && [ "$(cat .venv/huxin-dev.stamp)" = "$(fingerprint requirements-dev.lock)" ]; then exit 0; fi
 install_locked "$lock" ".venv/huxin-$1.stamp"

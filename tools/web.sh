@@ -26,6 +26,7 @@ ensure_node() {
     printf '#!/bin/sh\nexec "%s/bin/node" "%s/lib/node_modules/npm/bin/%s-cli.js" "$@"\n' "$home" "$home" "$cli" >".venv/node/bin/$cli"
     chmod +x ".venv/node/bin/$cli"
   done
+  hash -r # the shell remembers where it found an older one
   node_fits || die "The Node in .venv does not run here; install Node 22 with npm and try again."
 }
 
