@@ -101,10 +101,9 @@ def compile_operand(text: str) -> Operand:
         HuxinError: `bad_table_cell` when the text is not in the subset.
     """
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
+        return _compile(ast.parse(text.strip(), mode="eval").body, text)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise _bad(text, "is not an expression") from error
-    return _compile(tree, text)
 
 
 def parse_test(text: str) -> UnaryTest | None:
@@ -175,7 +174,12 @@ def _arithmetic(text: str, function: Callable[[Any, Any], object], left: Operand
         unknown = [value.names for value in (first, second) if isinstance(value, Unknown)]
         if unknown:
             return Unknown(frozenset().union(*unknown))
-        return None if first is None or second is None else function(first, second)
+        if first is None or second is None:
+            return None
+        # Whole numbers only: a table must not repeat texts or shift days by accident.
+        if not all(isinstance(value, int) and not isinstance(value, bool) for value in (first, second)):
+            raise _bad(text, f"calculates with {first!r} and {second!r}, expected whole numbers")
+        return function(first, second)
 
     return Operand(text, read, left.names | right.names)
 
@@ -234,7 +238,12 @@ def _comparison(text: str, order: Order, operand: Operand) -> UnaryTest:
         if order is _same:
             return _same(value, bound)
         # Null has no place in an order: it is neither before nor after anything.
-        return value is not None and bound is not None and order(value, bound)
+        if value is None or bound is None:
+            return False
+        try:
+            return order(value, bound)
+        except TypeError as error:
+            raise _bad(text, f"compares {value!r} with {bound!r}") from error
 
     return UnaryTest(text, holds, (operand,), operand.names)
 

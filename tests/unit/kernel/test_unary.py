@@ -125,6 +125,7 @@ def test_truth_follows_kleene(truths, both, either):
         "(" * 500 + "1" + ")" * 500,
         "2 ** 99",
         'parameter("a").value',
+        "1" + " + 1" * 100_000,
     ],
 )
 def test_what_is_not_in_the_subset_is_refused(cell):
@@ -132,3 +133,17 @@ def test_what_is_not_in_the_subset_is_refused(cell):
         parse_test(cell)
     assert caught.value.code == "bad_table_cell"
     assert caught.value.fix
+
+
+@pytest.mark.parametrize(("cell", "value"), [("< 3", "a"), ("< on", 3), ('< "a"', 3)])
+def test_comparing_what_has_no_common_order_is_told_as_a_fault_of_the_table(cell, value):
+    with pytest.raises(HuxinError) as caught:
+        parse_test(cell).holds(value, SCOPE)
+    assert caught.value.code == "bad_table_cell"
+
+
+@pytest.mark.parametrize("expression", ['"a" * 1000000000', "on + 1", "true + 1"])
+def test_only_whole_numbers_are_calculated_with(expression):
+    with pytest.raises(HuxinError) as caught:
+        compile_operand(expression).read(SCOPE)
+    assert caught.value.code == "bad_table_cell"
