@@ -90,7 +90,7 @@ def _from_files(home: Path) -> Iterator[Example]:
         file = path.relative_to(home).as_posix()
         try:
             entries = yaml.safe_load(path.read_bytes())
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that the calendar has not
             raise _bad(file, " ".join(str(error).split())) from None
         for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
             if not isinstance(entry, dict) or not {"satisfies", "breaks"} & entry.keys():

@@ -214,10 +214,21 @@ class _StrictLoader(yaml.CSafeLoader):
         """Refuse a repeated key, then build the mapping."""
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"field {key.value!r} is written twice", key.start_mark)
-            seen.add(key.value)
+            name = str(key.value)
+            if name in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"field {name!r} is written twice", key.start_mark)
+            seen.add(name)
         return super().construct_mapping(node, deep)
+
+    def construct_day(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 - a date or a datetime
+        """Name the line of a day that the calendar has not, such as 2017-13-01."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(None, None, f"{node.value!r} is no day: {error}", node.start_mark) from None
+
+
+_StrictLoader.add_constructor("tag:yaml.org,2002:timestamp", _StrictLoader.construct_day)
 
 
 def _read(path: Path) -> object:
