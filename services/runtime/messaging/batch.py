@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Batch:
     """A handler's share of messages.
 
-    The handler splits them as it likes and opens one `unit` a part. What no unit has taken when it returns
+    The handler splits them as it likes and opens one `unit` a part, or settles a part by transactions of its own. What no unit has taken when it returns
     is handled again later; so is everything when it raises.
 
     Attributes:
@@ -55,16 +55,33 @@ class Batch:
         except Exception as error:  # noqa: BLE001 - the policy decides about every error
             self._fail(messages, error)
             return
-        for message in messages:
-            for job in self._open.pop(message.id, []):
-                job.delivery.ack()
-        telemetry.METRICS.handled.labels(self._units.database.service, self._kind, "done").inc(len(messages))
+        self._settle(messages)
+
+    @contextmanager
+    def settling(self, messages: Sequence[Message]) -> Iterator[None]:
+        """Settle some of the messages by a block that opens its own transactions and recognises repeated messages itself.
+
+        At the end they are acknowledged; an exception is given to the failure policy of each, and does not leave the block.
+        """
+        try:
+            with telemetry.trace(messages[0].traceparent):
+                yield
+        except Exception as error:  # noqa: BLE001 - the policy decides about every error
+            self._fail(messages, error)
+            return
+        self._settle(messages)
 
     def finish(self, error: BaseException | None = None) -> None:
         """Give what is left to the failure policy."""
         if self._open:
             left = [message for message in self.messages if message.id in self._open]
             self._fail(left, error or RuntimeError("the handler left a message without a unit of work"))
+
+    def _settle(self, messages: Sequence[Message]) -> None:
+        for message in messages:
+            for job in self._open.pop(message.id, []):
+                job.delivery.ack()
+        telemetry.METRICS.handled.labels(self._units.database.service, self._kind, "done").inc(len(messages))
 
     def _fail(self, messages: Sequence[Message], error: BaseException) -> None:
         for message in messages:
