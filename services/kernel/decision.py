@@ -27,6 +27,10 @@ class Lawbook(Protocol):
     def jurisdiction(self) -> str:
         """Profile: `national`, `shaoxing` or `toli-draft`."""
 
+    @property
+    def version(self) -> str:
+        """Fingerprint of the files that the law was read from."""
+
     def parameter(self, name: str, on: date) -> Parameter:
         """Return the parameter that holds on a day."""
 
@@ -70,7 +74,7 @@ class Decision:
         reasons: why, with clauses and facts.
         missing: facts that would decide, empty unless undetermined.
         parameters: dated values that were read, by name.
-        version: fingerprint of the tables and parameters, so that a decision can be replayed and compared.
+        version: fingerprint of the law and tables, so that a decision can be replayed and compared.
         ignored: given facts that this decision does not know.
     """
 
@@ -189,9 +193,9 @@ class Inquiry:
         )
 
     def version(self) -> str:
-        """Return the fingerprint of the tables and parameters that were read."""
-        terms = sorted(f"{name}={value.as_json()}" for name, value in self.parameters.items())
-        return hashlib.sha256("\n".join([*self._digests, *terms]).encode()).hexdigest()[:16]
+        """Return the fingerprint of the law and the tables that were asked; it does not depend on the facts."""
+        parts = [self.law.jurisdiction, self.law.version, *self._digests]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
 def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -43,6 +43,11 @@ class Rulebook:
         """Profile that this book holds."""
         return self.law.jurisdiction
 
+    @property
+    def version(self) -> str:
+        """Fingerprint of the files that the law was read from."""
+        return self.law.version
+
     def parameter(self, name: str, on: date) -> Parameter:
         """Return a parameter as valid on a day; errors as in `Law.parameter`."""
         return self.law.parameter(name, on)

@@ -133,7 +133,7 @@ def test_a_day_that_is_none_is_wrong_use():
     assert result.exception.code == "bad_day"
 
 
-def test_the_same_question_has_the_same_version_and_another_law_another():
-    first, again, other = batch(line(), line(), line(jurisdiction="toli-draft"))
+def test_the_version_tells_the_law_apart_and_not_the_facts():
+    first, again, other = batch(line(), line(facts={"project_place": "tuoli"}), line(jurisdiction="toli-draft"))
     assert first["version"] == again["version"] != other["version"]
     assert first["on"] == date(2026, 3, 2).isoformat()
