@@ -62,7 +62,7 @@ class Specifications:
                 made[node.id].connect(spec.task_specs[f"{node.attached_to}.BoundaryEventJoin"])
         return spec
 
-    def _make(self, spec: BpmnProcessSpec, node: Node, owner: str) -> Any:  # noqa: ANN401 - a SpiffWorkflow spec
+    def _make(self, spec: BpmnProcessSpec, node: Node, owner: str) -> Any:
         name = node.id if node.id not in spec.task_specs else f"{node.id}."  # SpiffWorkflow keeps Start and End for itself
         if node.kind == "subProcess" and node.process is not None:
             inside = f"{owner}/{node.id}"

@@ -10,7 +10,7 @@ DEPTH_LIMIT = 40
 _LARGEST = 2**63 - 1  # what every JSON reader and both databases keep exactly
 
 
-def clean(value: Any, path: str = "data") -> Any:  # noqa: ANN401 - JSON values
+def clean(value: Any, path: str = "data") -> Any:
     """Return a copy of a JSON value that shares nothing with the caller's.
 
     Raises:
@@ -20,7 +20,7 @@ def clean(value: Any, path: str = "data") -> Any:  # noqa: ANN401 - JSON values
     return _copy(value, path, 0)
 
 
-def clean_object(value: Any, path: str = "data") -> dict[str, Any]:  # noqa: ANN401 - what a caller handed in
+def clean_object(value: Any, path: str = "data") -> dict[str, Any]:
     """Like `clean`, but the value must be an object."""
     if not isinstance(value, dict):
         raise _bad(path, f"is {type(value).__name__}, not an object")
@@ -28,7 +28,7 @@ def clean_object(value: Any, path: str = "data") -> dict[str, Any]:  # noqa: ANN
     return copied
 
 
-def _copy(value: Any, path: str, depth: int) -> Any:  # noqa: ANN401 - JSON values
+def _copy(value: Any, path: str, depth: int) -> Any:
     kind = type(value)
     if kind is str:
         return value if value.isascii() else _text(value, path)

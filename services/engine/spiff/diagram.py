@@ -108,4 +108,4 @@ class Diagram:
         }
         executable = [process for process in self.processes.values() if process.executable]
         free = [process for process in executable if process.id not in called]
-        return (free or executable or [None])[0]
+        return next(iter(free or executable), None)

@@ -8,7 +8,7 @@ from SpiffWorkflow.bpmn.specs.mixins import BoundaryEventMixin
 from SpiffWorkflow.util.task import TaskState
 
 
-def catcher(task: Any, code: str | None) -> Any | None:  # noqa: ANN401 - SpiffWorkflow tasks
+def catcher(task: Any, code: str | None) -> Any | None:
     """Return the waiting error boundary event attached to a task that catches `code`: the exact code first, then one without a code."""
     if task.parent is None:
         return None
@@ -19,7 +19,7 @@ def catcher(task: Any, code: str | None) -> Any | None:  # noqa: ANN401 - SpiffW
     return next(iter(exact + general), None)
 
 
-def find_catcher(task: Any, code: str | None) -> Any | None:  # noqa: ANN401 - SpiffWorkflow tasks
+def find_catcher(task: Any, code: str | None) -> Any | None:
     """Return who catches an error thrown at a task, looking outwards, or None."""
     while task is not None:
         found = catcher(task, code)
@@ -30,20 +30,20 @@ def find_catcher(task: Any, code: str | None) -> Any | None:  # noqa: ANN401 - S
     return None
 
 
-def fire(task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+def fire(task: Any) -> None:
     """Make a resting catch or boundary event ready."""
     task.internal_data["fired"] = True
     task.task_spec._update(task)
 
 
-def propagate(workflow: Any, code: str | None) -> bool:  # noqa: ANN401 - a SpiffWorkflow workflow
+def propagate(workflow: Any, code: str | None) -> bool:
     """Throw an error out of a subprocess; False when nobody catches it."""
     if workflow.parent_task_id is None:
         return False
     return throw(workflow.top_workflow.get_task_from_id(workflow.parent_task_id), code)
 
 
-def throw(task: Any, code: str | None) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+def throw(task: Any, code: str | None) -> bool:
     """Throw an error at an activity; False, and nothing happened, when nobody catches it.
 
     The activity that carries the catcher is cancelled at once, so that nothing inside it runs on.

@@ -26,13 +26,13 @@ def prune(workflow: InstanceWorkflow) -> None:
         _shorten_finished_chains(part)
 
 
-def _over(workflow: InstanceWorkflow, token: int, inside: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow workflow
+def _over(workflow: InstanceWorkflow, token: int, inside: Any) -> bool:
     if not inside.completed and all(token not in part.tasks for part in (workflow, *workflow.subprocesses.values())):
         return True
     return bool(inside.completed)
 
 
-def _drop_finished_branches(part: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow workflow
+def _drop_finished_branches(part: Any) -> None:
     """Remove finished tasks without children, from the leaves upwards, except those that a join still counts."""
     pending = _pending_joins(part)
     for task in reversed(list(part.tasks.values())):  # children are younger than their parents
@@ -46,7 +46,7 @@ def _drop_finished_branches(part: Any) -> None:  # noqa: ANN401 - a SpiffWorkflo
         del part.tasks[task.id]
 
 
-def _pending_joins(part: Any) -> set[str]:  # noqa: ANN401 - a SpiffWorkflow workflow
+def _pending_joins(part: Any) -> set[str]:
     """Return the joins that have a token resting in front of them: their cancelled tasks stand for tokens that arrived before."""
     return {
         task.task_spec.name
@@ -55,7 +55,7 @@ def _pending_joins(part: Any) -> set[str]:  # noqa: ANN401 - a SpiffWorkflow wor
     }
 
 
-def _shorten_finished_chains(part: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow workflow
+def _shorten_finished_chains(part: Any) -> None:
     """Take finished tasks with a single child out of the middle of the tree."""
     for task in list(part.tasks.values()):
         if task._state != TaskState.COMPLETED or task._parent is None or len(task._children) != 1:

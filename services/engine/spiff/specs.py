@@ -35,7 +35,7 @@ class Element(BpmnSpecMixin):  # type: ignore[misc]  # SpiffWorkflow has no type
 
     history = False
 
-    def __init__(self, wf_spec: Any, name: str, node: Node, **kwargs: Any) -> None:  # noqa: ANN401 - SpiffWorkflow's signature
+    def __init__(self, wf_spec: Any, name: str, node: Node, **kwargs: Any) -> None:
         super().__init__(wf_spec, name, bpmn_name=node.name, **kwargs)
         self.bpmn_id = node.id
         self.node = node
@@ -51,7 +51,7 @@ class Passage(Element):
 class Throw(Element):
     """A message throw event: notes the event, then the token passes."""
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         emit(self.node, my_task)
         return True
 
@@ -59,12 +59,12 @@ class Throw(Element):
 class EndPoint(Element):
     """An end event: none, message, terminate or error."""
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         if self.node.event == "message":
             emit(self.node, my_task)
         return True
 
-    def _on_complete_hook(self, my_task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+    def _on_complete_hook(self, my_task: Any) -> None:
         super()._on_complete_hook(my_task)
         workflow = my_task.workflow
         if workflow is workflow.top_workflow:
@@ -84,7 +84,7 @@ class PersonTask(Element):
 
     history = True
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - SpiffWorkflow's signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, manual=True, **kwargs)
 
 
@@ -95,20 +95,20 @@ class CommandTask(PersonTask):
 class _Rest:
     """A catch event rests until `fired` is set from outside. SpiffWorkflow's event manager and its clock are not used."""
 
-    def _update_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _update_hook(self, my_task: Any) -> bool:
         if my_task.internal_data.pop("fired", False):
             return True
         if my_task.state != TaskState.WAITING:
             my_task._set_state(TaskState.WAITING)
         return False
 
-    def _on_ready_hook(self, my_task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+    def _on_ready_hook(self, my_task: Any) -> None:
         TaskSpec._on_ready_hook(self, my_task)
 
-    def _predict_hook(self, my_task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+    def _predict_hook(self, my_task: Any) -> None:
         TaskSpec._predict_hook(self, my_task)
 
-    def _on_cancel(self, my_task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+    def _on_cancel(self, my_task: Any) -> None:
         TaskSpec._on_cancel(self, my_task)
 
 
@@ -118,7 +118,7 @@ class Catch(_Rest, Element):
     history = True
     one_of_several = False
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         if self.one_of_several:
             for other in my_task.parent.children:
                 if other is not my_task:
@@ -129,10 +129,10 @@ class Catch(_Rest, Element):
 class Boundary(_Rest, BoundaryEventMixin, Element):  # type: ignore[misc]  # SpiffWorkflow has no types
     """A boundary event. A message that does not interrupt can come again as long as the activity lasts."""
 
-    def __init__(self, wf_spec: Any, name: str, node: Node) -> None:  # noqa: ANN401 - SpiffWorkflow's signature
-        super().__init__(wf_spec, name, NoneEventDefinition(), node.interrupting, node=node)
+    def __init__(self, wf_spec: Any, name: str, node: Node) -> None:
+        BoundaryEventMixin.__init__(self, wf_spec, name, NoneEventDefinition(), node.interrupting, node=node)
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         if self.node.event == "message" and not self.cancel_activity:
             again = my_task.parent._add_child(self, TaskState.MAYBE)
             again._set_state(TaskState.WAITING)
@@ -152,15 +152,15 @@ class Inside(SubWorkflowTaskMixin, Element):  # type: ignore[misc]  # SpiffWorkf
 
     history = True
 
-    def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:  # noqa: ANN401 - SpiffWorkflow objects
+    def _on_subworkflow_completed(self, subworkflow: Any, my_task: Any) -> None:
         # The stock method wakes a cancelled activity again when its inside ended by the very error that cancelled it.
         if not my_task.has_state(TaskState.FINISHED_MASK):
             super()._on_subworkflow_completed(subworkflow, my_task)
 
-    def copy_data(self, my_task: Any, subworkflow: Any) -> None:  # noqa: ANN401 - SpiffWorkflow objects
+    def copy_data(self, my_task: Any, subworkflow: Any) -> None:
         """Do nothing: the inside sees the instance's data."""
 
-    def update_data(self, my_task: Any, subworkflow: Any) -> None:  # noqa: ANN401 - SpiffWorkflow objects
+    def update_data(self, my_task: Any, subworkflow: Any) -> None:
         """Do nothing: the inside wrote to the instance's data."""
 
 
@@ -170,7 +170,7 @@ class Condition:
     def __init__(self, expression: Expression, flow: Flow, gateway: str) -> None:
         self.expression, self.flow, self.gateway = expression, flow, gateway
 
-    def _matches(self, task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _matches(self, task: Any) -> bool:
         return flag(self.expression, task.data, self.gateway)
 
 
@@ -180,7 +180,7 @@ class Exclusive(ExclusiveGatewayMixin, Element):  # type: ignore[misc]  # SpiffW
     def test(self) -> None:
         """Do nothing, as in `Element`."""
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         target = next((name for condition, name in self.cond_task_specs if condition is not None and condition._matches(my_task)), None)
         target = target or self.default_task_spec
         if target is None:
@@ -200,7 +200,7 @@ class _Join:
 
     name: str
 
-    def forget(self, my_task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+    def forget(self, my_task: Any) -> None:
         workflow = my_task.workflow
         arrived = [task for task in workflow.tasks.values() if task.task_spec is self and task.state == TaskState.CANCELLED]
         for task in arrived:
@@ -217,13 +217,13 @@ class Inclusive(_Join, InclusiveGatewayMixin, Element):  # type: ignore[misc]  #
     def test(self) -> None:
         """Do nothing, as in `Element`."""
 
-    def _get_matching_outputs(self, my_task: Any) -> tuple[list[Any], list[Any]]:  # noqa: ANN401 - a SpiffWorkflow task
+    def _get_matching_outputs(self, my_task: Any) -> tuple[list[Any], list[Any]]:
         matches, defaults = super()._get_matching_outputs(my_task)
         if not matches and not defaults:
             raise no_way_out(self.node)
         return matches, defaults
 
-    def _check_threshold_unstructured(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _check_threshold_unstructured(self, my_task: Any) -> bool:
         tasks = my_task.workflow.tasks.values()
         here = [task for task in tasks if task.task_spec is self and task.state != TaskState.COMPLETED and task._parent is not None]
         filled = {task.parent.task_spec.name for task in here if task.parent.state == TaskState.COMPLETED}
@@ -233,7 +233,7 @@ class Inclusive(_Join, InclusiveGatewayMixin, Element):  # type: ignore[misc]  #
         active = (task for task in tasks if task.task_spec is not self and task.state & _ACTIVE)
         return not any(_reaches(task.task_spec, empty, self.name) and not _reaches(task.task_spec, filled, self.name) for task in active)
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         self.forget(my_task)
         return bool(super()._run_hook(my_task))
 
@@ -241,7 +241,7 @@ class Inclusive(_Join, InclusiveGatewayMixin, Element):  # type: ignore[misc]  #
 class Parallel(_Join, ParallelGatewayMixin, Element):  # type: ignore[misc]  # SpiffWorkflow has no types
     """A parallel gateway: waits for one token on each incoming flow, sends one along each outgoing flow."""
 
-    def _run_hook(self, my_task: Any) -> bool:  # noqa: ANN401 - a SpiffWorkflow task
+    def _run_hook(self, my_task: Any) -> bool:
         self.forget(my_task)
         return bool(super()._run_hook(my_task))
 
@@ -250,7 +250,7 @@ class Deferred(Element):
     """An event-based gateway: opens every event behind it; the first that happens cancels the others."""
 
 
-def emit(node: Node, task: Any) -> None:  # noqa: ANN401 - a SpiffWorkflow task
+def emit(node: Node, task: Any) -> None:
     """Note the event that a message throw or end event sends."""
     data = task.data
     sent = Sent(element_id=node.id, message=node.message or "", key=key_text(node, data), data=object_of(node, data))
@@ -269,7 +269,7 @@ def no_way_out(node: Node) -> HuxinError:
     )
 
 
-def _reaches(spec: Any, goals: set[str], barrier: str) -> bool:  # noqa: ANN401 - a SpiffWorkflow spec
+def _reaches(spec: Any, goals: set[str], barrier: str) -> bool:
     """Whether a token at `spec` can come to one of `goals` without passing `barrier`."""
     seen, stack = {barrier}, [spec]
     while stack:

@@ -66,7 +66,7 @@ def load(definition: SpiffDefinition, state: bytes, workflow_class: type[Instanc
         raise _bad(definition, f"it cannot be read ({type(error).__name__})") from error
 
 
-def _dump_tasks(out: bytearray, part: Any, numbers: dict[str, int]) -> None:  # noqa: ANN401 - a SpiffWorkflow workflow
+def _dump_tasks(out: bytearray, part: Any, numbers: dict[str, int]) -> None:
     before, places = 0, {}
     for place, task in enumerate(part.tasks.values()):
         places[task.id] = place
@@ -100,8 +100,9 @@ def _load_1(definition: SpiffDefinition, raw: bytes, workflow_class: type[Instan
     return workflow
 
 
-def _load_tasks(raw: bytes, place: int, part: Any, size: int, names: list[str]) -> int:  # noqa: ANN401, PLR0913 - a SpiffWorkflow workflow
-    token, made, specs = 0, [], part.spec.task_specs
+def _load_tasks(raw: bytes, place: int, part: Any, size: int, names: list[str]) -> int:
+    token, specs = 0, part.spec.task_specs
+    made: list[Any] = []
     make, last = part.top_workflow.task_class, part.top_workflow.last_token
     for index in range(size):
         step, place = _take(raw, place)

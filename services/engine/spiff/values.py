@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from services.kernel.expressions import Expression
 
 
-def value_of(text: str, data: dict[str, Any], element: str) -> Any:  # noqa: ANN401 - a JSON value
+def value_of(text: str, data: dict[str, Any], element: str) -> Any:
     """Evaluate an expression and return a copy of its value.
 
     Raises:

@@ -31,20 +31,20 @@ _ENTERED = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 class NoScripts:
     """Stands where SpiffWorkflow expects a script engine. Nothing is ever executed or evaluated through it."""
 
-    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> NoReturn:  # noqa: ANN401, ARG002 - SpiffWorkflow's signature
+    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> NoReturn:  # noqa: ARG002 - SpiffWorkflow's signature
         """Refuse: conditions are compiled safe expressions and never come here."""
         raise self._refusal(task)
 
-    def execute(self, task: Any, script: str, external_context: Any = None) -> NoReturn:  # noqa: ANN401, ARG002 - SpiffWorkflow's signature
+    def execute(self, task: Any, script: str, external_context: Any = None) -> NoReturn:  # noqa: ARG002 - SpiffWorkflow's signature
         """Refuse: no process runs a script."""
         raise self._refusal(task)
 
-    def call_service(self, task: Any, **parameters: Any) -> NoReturn:  # noqa: ANN401, ARG002 - SpiffWorkflow's signature
+    def call_service(self, task: Any, **parameters: Any) -> NoReturn:  # noqa: ARG002 - SpiffWorkflow's signature
         """Refuse: service tasks are commands on the wire."""
         raise self._refusal(task)
 
     @staticmethod
-    def _refusal(task: Any) -> HuxinError:  # noqa: ANN401 - a SpiffWorkflow task
+    def _refusal(task: Any) -> HuxinError:
         element = getattr(getattr(task, "task_spec", None), "bpmn_id", None)
         return HuxinError("script_refused", "A process never runs a script", f"Element {element}.", extra={"element_id": element})
 
@@ -52,7 +52,7 @@ class NoScripts:
 class InstanceTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no types
     """A task of an instance: shares the instance's data and has a small number as its id."""
 
-    def __init__(self, workflow: Any, task_spec: Any, parent: Any = None, state: int = TaskState.MAYBE, id: int | None = None) -> None:  # noqa: A002, ANN401 - SpiffWorkflow's signature
+    def __init__(self, workflow: Any, task_spec: Any, parent: Any = None, state: int = TaskState.MAYBE, id: int | None = None) -> None:  # noqa: A002 - SpiffWorkflow's signature
         super().__init__(workflow, task_spec, parent, state, id or workflow.top_workflow.next_token())
 
     @property
@@ -68,7 +68,7 @@ class InstanceTask(Task):  # type: ignore[misc]  # SpiffWorkflow has no types
     def _inherit_data(self) -> None:
         """Do nothing: the data is shared already."""
 
-    def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> InstanceTask:  # noqa: ANN401 - a SpiffWorkflow spec
+    def _add_child(self, task_spec: Any, state: int = TaskState.MAYBE) -> InstanceTask:
         child: InstanceTask = self.workflow.top_workflow.task_class(self.workflow, task_spec, self, state=state)
         if state == TaskState.READY:
             child._ready()
@@ -113,7 +113,7 @@ class _Rooted:
 class InstanceSubWorkflow(_Rooted, BpmnSubWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
     """The inside of a running subprocess or called process."""
 
-    def __init__(self, spec: Any, parent_task_id: int, top_workflow: Any, *, restoring: bool = False) -> None:  # noqa: ANN401 - SpiffWorkflow objects
+    def __init__(self, spec: Any, parent_task_id: int, top_workflow: Any, *, restoring: bool = False) -> None:
         super().__init__(spec, parent_task_id, top_workflow, deserializing=True)
         if not restoring:
             self.grow()
@@ -132,7 +132,7 @@ class InstanceWorkflow(_Rooted, BpmnWorkflow):  # type: ignore[misc]  # SpiffWor
     task_class: type[InstanceTask] = InstanceTask
     subworkflow_class: type[InstanceSubWorkflow] = InstanceSubWorkflow
 
-    def __init__(self, spec: Any, subprocess_specs: dict[str, Any], data: dict[str, Any], *, last_token: int = 0) -> None:  # noqa: ANN401 - SpiffWorkflow objects
+    def __init__(self, spec: Any, subprocess_specs: dict[str, Any], data: dict[str, Any], *, last_token: int = 0) -> None:
         self.shared = data
         self.last_token = last_token
         self.journal: list[Passed] = []
@@ -184,7 +184,7 @@ class InstanceWorkflow(_Rooted, BpmnWorkflow):  # type: ignore[misc]  # SpiffWor
             if not ran:
                 return
 
-    def ready_tasks(self, workflow: Any) -> list[InstanceTask]:  # noqa: ANN401 - either workflow class
+    def ready_tasks(self, workflow: Any) -> list[InstanceTask]:
         """Return the tasks of one workflow that run by themselves and may run now."""
         return list(workflow.get_tasks(state=TaskState.READY, manual=False, skip_subprocesses=True))
 
