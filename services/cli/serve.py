@@ -43,13 +43,15 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
     settings = Settings.from_env()
     configure_logging(settings.log_format, settings.log_level)
     host = start(settings, services or DEFAULT)
-    if settings.profile == "embedded" and samples and not services:
-        from services.cli.samples import put_samples  # noqa: PLC0415 - after patching
-
-        put_samples(settings)
+    if settings.profile == "embedded" and not services:
+        prepare(settings, samples=samples)
     freeze()
     if "gateway" in (services or DEFAULT):
         announce(settings)
+    elif settings.profile == "production":
+        from services.cli.health import serve_health  # noqa: PLC0415 - after patching
+
+        serve_health(host, settings)
     wait(host)
 
 
@@ -69,6 +71,17 @@ def service_class(name: str) -> type[Any]:
     module, _, attribute = SERVICES[name].partition(":")
     found: type[Any] = getattr(importlib.import_module(module), attribute)
     return found
+
+
+def prepare(settings: Settings, *, samples: bool) -> None:
+    """Bring the embedded run to the point where people can work: diagrams deployed, sample applications lodged."""
+    from services.cli.deploying import deploy_all  # noqa: PLC0415 - after patching
+    from services.cli.samples import put_samples  # noqa: PLC0415 - after patching
+    from services.runtime.nameko import RpcClient  # noqa: PLC0415 - after patching
+
+    deploy_all(settings.home, RpcClient(settings))
+    if samples:
+        put_samples(settings)
 
 
 def freeze() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import eventlet
 
+from services.cli.deploying import deploy_all
 from services.cli.serve import service_class
 from services.kernel.clock import MovableClock, parse_moment
 from services.runtime import migrations
@@ -66,6 +67,7 @@ def system(settings: Settings, at: str) -> Iterator[System]:
             host.add(service_class(name))
         host.start()
         try:
+            deploy_all(settings.home, RpcClient(settings))
             yield System(settings, clock)
         finally:
             host.stop()

@@ -1,0 +1,1 @@
+"""Measuring: servers of their own, a load generator in another process, figures from outside."""
