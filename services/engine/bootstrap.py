@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from services.engine.application.cache import LiveCache
-from services.engine.application.context import Context, Notes
+from services.engine.application.context import Context, CountDue, Notes
 from services.engine.application.definitions import Definitions
 from services.engine.spiff.interpreter import SpiffInterpreter
 from services.engine.store.store import SqlStore, Waker
@@ -95,11 +95,11 @@ def called_processes(xml: bytes) -> list[str]:
     return sorted(called - own)
 
 
-def _counter(home: Path) -> Callable[[datetime, str, str, str], Due]:
-    def count(start: datetime, duration: str, count: str, jurisdiction: str) -> Due:
+def _counter(home: Path) -> CountDue:
+    def count_due(start: datetime, duration: str, count: str, jurisdiction: str) -> Due:
         return load_calendar(home, jurisdiction).due(start, duration, count)
 
-    return count
+    return count_due
 
 
 def _forms(home: Path) -> Callable[[str], dict[str, Any]]:

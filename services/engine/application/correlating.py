@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from services.engine.application.failing import record, record_step_failure
 from services.engine.application.starting import start_by_message
 from services.engine.application.steps import StepFailedError, advance, transact
-from services.engine.domain.model import EarlyMessage, Incoming, InstanceState, Stimulus
+from services.engine.domain.model import EarlyMessage, Incoming, InstanceState, Stimulus, checked_key
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def correlate(context: Context, incoming: Incoming) -> dict[str, Any]:
     """
     failed: dict[str, StepFailedError] = {}
 
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         if session.seen(incoming.id, CONSUMER):
             return {"delivered": 0, "waiting": False, "started": [], "repeated": True}
         return _distribute(context, session, incoming, failed)
@@ -64,6 +64,8 @@ def _place(failed: StepFailedError) -> str:
 def _distribute(context: Context, session: Session, incoming: Incoming, failed: dict[str, StepFailedError]) -> dict[str, Any]:
     delivered, started, held = 0, [], False
     key = incoming.key if incoming.key is not None else incoming.subject
+    if key is not None:
+        checked_key(key, f"the key of {incoming.message}")
     for subscription in session.subscriptions(incoming.message, key) if key is not None else ():
         delivered += _deliver(context, session, incoming, subscription, failed)
     for stimulus in _starts(context, session, incoming):
@@ -167,7 +169,7 @@ def redeliver(context: Context, early: EarlyMessage) -> dict[str, Any]:
     )
     failed: dict[str, StepFailedError] = {}
 
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         session.drop_early([early.id])
         return _distribute(context, session, incoming, failed)
 
@@ -183,7 +185,7 @@ def redeliver(context: Context, early: EarlyMessage) -> dict[str, Any]:
 def expire_early(context: Context) -> int:
     """Turn messages that waited too long for a subscriber into incidents, and return how many."""
 
-    def work(session: Session, _lock: bool) -> int:
+    def work(session: Session) -> int:
         expired = session.expired_early(context.clock.now(), _BATCH)
         if expired:
             session.drop_early([early.id for early in expired])

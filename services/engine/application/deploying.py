@@ -41,8 +41,8 @@ def deploy(
     if any(problem.get("severity") == "error" for problem in problems):
         return {"definition": None, "problems": problems}
 
-    def work(session: Session, _lock: bool) -> DefinitionRecord:
-        return _insert(context, session, raw, day, actor, signed_by)
+    def work(session: Session) -> DefinitionRecord:
+        return _insert(context, session, raw, day=day, actor=actor, signed_by=signed_by)
 
     record = transact(context, work)
     context.definitions.forget()
@@ -50,7 +50,7 @@ def deploy(
 
 
 def _insert(  # noqa: PLR0913 - what a version is made of
-    context: Context, session: Session, raw: bytes, day: date, actor: Actor, signed_by: str | None
+    context: Context, session: Session, raw: bytes, *, day: date, actor: Actor, signed_by: str | None
 ) -> DefinitionRecord:
     records = session.definitions()
     called = {key: record for key in context.called_processes(raw) if (record := _newest(records, key))}

@@ -17,6 +17,7 @@ from services.engine.domain.model import (
     TaskState,
     Thrown,
     TimerRecord,
+    checked_key,
 )
 from services.engine.domain.waits import MessageWait, ServiceWait, TimerWait, UserWait
 from services.kernel.clock import parse_moment
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from services.engine.application.context import Context
     from services.engine.domain.model import Stimulus
-    from services.engine.domain.waits import Advance
+    from services.engine.domain.waits import Advance, Wait
 
 
 def plan(  # noqa: PLR0913 - the parts of a step
@@ -55,7 +56,7 @@ def plan(  # noqa: PLR0913 - the parts of a step
         title: the new title, when the data changed it.
     """
     now = context.clock.now()
-    body = pack(now, stimuli[0].kind, stimuli[0].actor, advance.passed, _extra(stimuli, advance), elements)
+    body = pack(now, stimuli[0].kind, stimuli[0].actor, passed=advance.passed, extra=_extra(stimuli, advance), elements=elements)
     version = before.version + 1
     chain = link(before.chain, before.id, version, body)
     waits = dict(before.waits)
@@ -81,8 +82,9 @@ def plan(  # noqa: PLR0913 - the parts of a step
     for token in over:
         _close(changes, token, completed.get(token), now)
     if not advance.ended:
+        opening = _Opening(context, changes, process, now, stimuli[-1].message_id)
         for wait in advance.opened:
-            _open(context, changes, wait, process, now, stimuli[-1].message_id)
+            opening.open(wait)
     for sent in advance.sent:
         changes.thrown.append(
             Thrown(message=sent.message, key=sent.key, jurisdiction=before.jurisdiction, data=sent.data, cause=stimuli[-1].message_id)
@@ -121,26 +123,79 @@ def _close(changes: Changes, token: int, completed_by: str | None, now: datetime
         )
 
 
-def _open(context: Context, changes: Changes, wait: object, process: str, now: datetime, cause: str | None) -> None:  # noqa: PLR0913
-    instance = changes.instance
-    match wait:
-        case UserWait():
-            task = _task(context, instance, wait, process, now)
-            changes.new_tasks.append(task)
-            instance.waits[wait.token] = ["U", task.id]
-        case ServiceWait():
-            command = command_for(context, instance, wait, cause)
-            changes.commands.append(command)
-            instance.waits[wait.token] = ["S", command.id, 1]
-        case MessageWait():
-            changes.new_subscriptions.append(
-                Subscription(message=wait.message, key=wait.key, instance_id=instance.id, token=wait.token),
+class _Opening:
+    """Opens the waits of one step: tasks, commands, subscriptions, timers."""
+
+    def __init__(self, context: Context, changes: Changes, process: str, now: datetime, cause: str | None) -> None:
+        self._context = context
+        self._changes = changes
+        self._process = process
+        self._now = now
+        self._cause = cause
+
+    def open(self, wait: Wait) -> None:
+        """Open one wait, and note in the instance's row how it will be closed."""
+        changes, instance = self._changes, self._changes.instance
+        match wait:
+            case UserWait():
+                task = self._task(instance, wait)
+                changes.new_tasks.append(task)
+                instance.waits[wait.token] = ["U", task.id]
+            case ServiceWait():
+                command = command_for(self._context, instance, wait, self._cause)
+                changes.commands.append(command)
+                instance.waits[wait.token] = ["S", command.id, 1]
+            case MessageWait():
+                changes.new_subscriptions.append(
+                    Subscription(
+                        message=wait.message, key=checked_key(wait.key, wait.element_id), instance_id=instance.id, token=wait.token
+                    ),
+                )
+                instance.waits[wait.token] = ["M", wait.message, wait.key]
+            case TimerWait():
+                due = self._timer_due(wait, instance.jurisdiction)
+                changes.new_timers.append(TimerRecord(instance_id=instance.id, token=wait.token, due_at=due))
+                instance.waits[wait.token] = ["T"]
+
+    def _task(self, instance: InstanceRecord, wait: UserWait) -> TaskRecord:
+        if wait.department is None:
+            raise HuxinError(
+                "expression_failed",
+                "A task has no department",
+                f"the user task {wait.element_id} lies in no lane with a department",
+                extra={"element_id": wait.element_id},
             )
-            instance.waits[wait.token] = ["M", wait.message, wait.key]
-        case TimerWait():
-            due = _timer_due(context, wait, instance.jurisdiction, now)
-            changes.new_timers.append(TimerRecord(instance_id=instance.id, token=wait.token, due_at=due))
-            instance.waits[wait.token] = ["T"]
+        return TaskRecord(
+            id=self._context.new_id(),
+            instance_id=instance.id,
+            token=wait.token,
+            element_id=wait.element_id,
+            name=wait.name,
+            department=wait.department,
+            jurisdiction=instance.jurisdiction,
+            process=self._process,
+            priority=wait.priority,
+            created_at=self._now,
+            due_at=self._counted(wait, wait.deadline, instance.jurisdiction) if wait.deadline else None,
+            roles=wait.roles,
+            form=wait.form,
+            deadline=wait.deadline,
+            count=wait.count,
+        )
+
+    def _timer_due(self, wait: TimerWait, jurisdiction: str) -> datetime:
+        if wait.duration is not None:
+            return self._counted(wait, wait.duration, jurisdiction)
+        text = wait.date or ""
+        # A bare day means its beginning at the place; a moment says its offset itself.
+        return parse_moment(text if "T" in text else f"{text}T00:00:00+08:00")
+
+    def _counted(self, wait: UserWait | TimerWait, duration: str, jurisdiction: str) -> datetime:
+        try:
+            return self._context.count_due(self._now, duration, wait.count, jurisdiction).at
+        except HuxinError as error:
+            error.extra.setdefault("element_id", wait.element_id)
+            raise
 
 
 def command_for(context: Context, instance: InstanceRecord, wait: ServiceWait, cause: str | None = None) -> Command:
@@ -153,49 +208,3 @@ def command_for(context: Context, instance: InstanceRecord, wait: ServiceWait, c
         parameters=wait.parameters,
         cause=cause,
     )
-
-
-def _task(context: Context, instance: InstanceRecord, wait: UserWait, process: str, now: datetime) -> TaskRecord:
-    if wait.department is None:
-        raise HuxinError(
-            "expression_failed",
-            "A task has no department",
-            f"the user task {wait.element_id} lies in no lane with a department",
-            extra={"element_id": wait.element_id},
-        )
-    due = None
-    if wait.deadline:
-        due = _counted(context, wait.element_id, now, wait.deadline, wait.count, instance.jurisdiction)
-    return TaskRecord(
-        id=context.new_id(),
-        instance_id=instance.id,
-        token=wait.token,
-        element_id=wait.element_id,
-        name=wait.name,
-        department=wait.department,
-        jurisdiction=instance.jurisdiction,
-        process=process,
-        priority=wait.priority,
-        created_at=now,
-        due_at=due,
-        roles=wait.roles,
-        form=wait.form,
-        deadline=wait.deadline,
-        count=wait.count,
-    )
-
-
-def _timer_due(context: Context, wait: TimerWait, jurisdiction: str, now: datetime) -> datetime:
-    if wait.duration is not None:
-        return _counted(context, wait.element_id, now, wait.duration, wait.count, jurisdiction)
-    text = wait.date or ""
-    # A bare day means its beginning at the place; a moment says its offset itself.
-    return parse_moment(text if "T" in text else f"{text}T00:00:00+08:00")
-
-
-def _counted(context: Context, element_id: str, start: datetime, duration: str, count: str, jurisdiction: str) -> datetime:  # noqa: PLR0913
-    try:
-        return context.count_due(start, duration, count, jurisdiction).at
-    except HuxinError as error:
-        error.extra.setdefault("element_id", element_id)
-        raise

@@ -38,7 +38,7 @@ class Live(Protocol):
         """Return [{element_id, token, state: waiting|done|failed, kind}] for the diagram."""
 
     def waits(self) -> tuple[Wait, ...]:
-        """Return what the instance waits for now, with expressions evaluated over its present data (a command that is sent again needs them)."""
+        """Return what the instance waits for now, with expressions evaluated over its present data; for sending a command again."""
 
 
 class Interpreter(Protocol):

@@ -31,24 +31,25 @@ def handle_replies(context: Context, replies: Sequence[Reply]) -> int:
 
 
 def _handle(context: Context, group: list[Reply]) -> int:
-    def work(session: Session, lock: bool) -> int:
-        return _apply(context, session, group, lock=lock)
+    def work(session: Session) -> int:
+        return _apply(context, session, group)
 
     try:
         return transact(context, work)
-    except StepFailedError:
-        if len(group) > 1:
-            return sum(_handle(context, [reply]) for reply in group)
+    except StepFailedError as problem:
+        failed = problem
+    if len(group) > 1:
+        return sum(_handle(context, [reply]) for reply in group)
 
-        def keep(session: Session, _lock: bool) -> int:
-            record_step_failure(context, session, failed)
-            return 1
+    def keep(session: Session) -> int:
+        record_step_failure(context, session, failed)
+        return 1
 
-        return transact(context, keep)
+    return transact(context, keep)
 
 
-def _apply(context: Context, session: Session, group: list[Reply], *, lock: bool) -> int:
-    instance = session.instance(group[0].instance_id, lock=lock)
+def _apply(context: Context, session: Session, group: list[Reply]) -> int:
+    instance = session.instance(group[0].instance_id)
     if instance is None or instance.state is not InstanceState.RUNNING:
         return 0
     waiting = {entry[1]: (token, entry[2]) for token, entry in instance.waits.items() if entry[0] == "S" and entry[1]}
@@ -67,7 +68,7 @@ def _apply(context: Context, session: Session, group: list[Reply], *, lock: bool
     for reply in answered.values():
         token, attempts = waiting[reply.command_id]
         if not reply.ok and token in instance.waits:
-            instance = _failed(context, session, instance, token, attempts, reply)
+            instance = _failed(context, session, instance, token=token, attempts=attempts, reply=reply)
     return len(answered)
 
 
@@ -79,7 +80,7 @@ def _recovered(context: Context, session: Session, instance_id: str, token: int)
 
 
 def _failed(  # noqa: PLR0913 - what is known about a failed command
-    context: Context, session: Session, instance: InstanceRecord, token: int, attempts: int, reply: Reply
+    context: Context, session: Session, instance: InstanceRecord, *, token: int, attempts: int, reply: Reply
 ) -> InstanceRecord:
     """Retry later, or take the diagram's way for errors, or ask an operator; in this order."""
     error = dict(reply.error)

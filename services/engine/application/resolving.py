@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from services.engine.application.correlating import redeliver
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
     from services.engine.domain.model import Actor, Changes
 
 _CLOCK = "system:clock"
+
+
+@dataclass(frozen=True)
+class _Case:
+    """An incident with what was decided about it."""
+
+    incident: IncidentRecord
+    instance: InstanceRecord | None
+    actor: str
+    reason: str
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def resolve_incident(  # noqa: PLR0913 - the parameters of the operation
@@ -59,10 +70,10 @@ def resolve_incident(  # noqa: PLR0913 - the parameters of the operation
     if act is None:
         raise HuxinError("unknown_action", "There is no such action", f"{action!r} is none of {', '.join(_ACTIONS)}")
 
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         incident = _open_incident(session, incident_id)
         instance = _instance(session, incident)
-        after = act(context, session, incident, instance, actor.user, reason, dict(data or {}))
+        after = act(context, session, _Case(incident, instance, actor.user, reason, dict(data or {})))
         session.after_commit(lambda: context.notes.changed("incident", incident_id))
         now = session.instance(incident.instance_id) if incident.instance_id else None
         record = context.definitions.record(session, now.definition_id) if now else None
@@ -72,7 +83,7 @@ def resolve_incident(  # noqa: PLR0913 - the parameters of the operation
         answer = transact(context, work)
     except StepFailedError as failed:
         return _failed_again(context, incident_id, failed)
-    _after_resolve(context, incident_id, action, actor.user)
+    _after_resolve(context, incident_id, action)
     return answer
 
 
@@ -80,13 +91,13 @@ def retry_due(context: Context) -> bool:
     """Retry the earliest incident whose time has come; False when none is due."""
     seen: list[str] = []
 
-    def work(session: Session, _lock: bool) -> bool:
+    def work(session: Session) -> bool:
         seen.clear()
         incident = session.claim_incident(context.clock.now())
         if incident is None:
             return False
         seen.append(incident.id)
-        _retry(context, session, incident, _instance(session, incident), _CLOCK, "back-off", {})
+        _retry(context, session, _Case(incident, _instance(session, incident), _CLOCK, "back-off"))
         return True
 
     try:
@@ -119,47 +130,38 @@ def _save(session: Session, incident: IncidentRecord) -> IncidentRecord:
     return incident
 
 
-def _retry(  # noqa: PLR0913 - the signature of every action
-    context: Context,
-    session: Session,
-    incident: IncidentRecord,
-    instance: InstanceRecord | None,
-    actor: str,
-    reason: str,
-    data: dict[str, Any],
-) -> IncidentRecord:
-    del data
+def _retry(context: Context, session: Session, case: _Case) -> IncidentRecord:
+    incident, instance = case.incident, case.instance
     if incident.raw is not None:
         session.republish(str(incident.headers.get("x-huxin-queue") or ""), incident.raw, incident.headers)
-        return _save(session, resolved(context, incident, "retried", actor, reason))
+        return _save(session, resolved(context, incident, "retried", case.actor, case.reason))
     stimulus = incident.stimulus
     if stimulus is None:
         raise HuxinError("nothing_to_retry", "There is nothing to try again", incident.title, status=409)
     if stimulus.kind == "start":
         start_by_message(context, session, stimulus)
-        return _save(session, resolved(context, incident, "retried", actor, reason))
+        return _save(session, resolved(context, incident, "retried", case.actor, case.reason))
     if instance is None:  # a message that found nobody: it is kept again, and delivered after this transaction
         _keep_again(context, session, incident, stimulus)
-        return _save(session, resolved(context, incident, "retried", actor, reason))
+        return _save(session, resolved(context, incident, "retried", case.actor, case.reason))
     if instance.state is not InstanceState.RUNNING or stimulus.token not in instance.waits:
-        return _save(session, resolved(context, incident, "overtaken", actor, reason))
+        return _save(session, resolved(context, incident, "overtaken", case.actor, case.reason))
     if stimulus.kind == "retry":
-        return _send_again(context, session, incident, instance, actor, reason)
-    advance(context, session, instance, [replace(stimulus, reason=reason)])
-    return _save(session, resolved(context, incident, "retried", actor, reason))
+        return _send_again(context, session, case, instance)
+    advance(context, session, instance, [replace(stimulus, reason=case.reason)])
+    return _save(session, resolved(context, incident, "retried", case.actor, case.reason))
 
 
-def _send_again(  # noqa: PLR0913 - the parts of a retry
-    context: Context, session: Session, incident: IncidentRecord, instance: InstanceRecord, actor: str, reason: str
-) -> IncidentRecord:
+def _send_again(context: Context, session: Session, case: _Case, instance: InstanceRecord) -> IncidentRecord:
     """Send a service task's command once more, under a new id, with parameters computed from the data of now."""
+    incident = case.incident
     token = incident.token or 0
     live = take_live(context, session, instance)
     waits = {wait.token: wait for wait in live.waits()}
     context.cache.put(instance.id, instance.version, live)
     wait = waits.get(token)
     if not isinstance(wait, ServiceWait):
-        return _save(session, resolved(context, incident, "overtaken", actor, reason))
+        return _save(session, resolved(context, incident, "overtaken", case.actor, case.reason))
     command = command_for(context, instance, wait)
     attempts = incident.attempts + 1
 
@@ -167,7 +169,7 @@ def _send_again(  # noqa: PLR0913 - the parts of a retry
         changes.commands.append(command)
         changes.instance.waits[token] = ["S", command.id, attempts]
 
-    mark(context, session, instance, Stimulus(kind="retry", token=token, actor=actor, reason=reason), change)
+    mark(context, session, instance, Stimulus(kind="retry", token=token, actor=case.actor, reason=case.reason), change)
     # Under way: the answer resolves it or counts it up.
     return _save(session, replace(incident, state=IncidentState.WAITING, next_retry_at=None))
 
@@ -187,9 +189,8 @@ def _keep_again(context: Context, session: Session, incident: IncidentRecord, st
     )
 
 
-def _after_resolve(context: Context, incident_id: str, action: str, actor: str) -> None:
+def _after_resolve(context: Context, incident_id: str, action: str) -> None:
     """Deliver a message that an operator has put back, now that it is kept again."""
-    del actor
     if action not in ("retry", "correct"):
         return
     with context.store.reading() as session:
@@ -203,39 +204,31 @@ def _after_resolve(context: Context, incident_id: str, action: str, actor: str) 
             redeliver(context, early)
 
 
-def _skip(  # noqa: PLR0913 - the signature of every action
-    context: Context,
-    session: Session,
-    incident: IncidentRecord,
-    instance: InstanceRecord | None,
-    actor: str,
-    reason: str,
-    data: dict[str, Any],
-) -> IncidentRecord:
+def _skip(context: Context, session: Session, case: _Case) -> IncidentRecord:
+    incident, instance = case.incident, case.instance
     if instance is not None and instance.state is InstanceState.RUNNING and incident.token in instance.waits:
-        advance(context, session, instance, [Stimulus(kind="skip", token=incident.token, data=data, actor=actor, reason=reason)])
-    return _save(session, resolved(context, incident, "skipped", actor, reason))
+        advance(
+            context, session, instance, [Stimulus(kind="skip", token=incident.token, data=case.data, actor=case.actor, reason=case.reason)]
+        )
+    return _save(session, resolved(context, incident, "skipped", case.actor, case.reason))
 
 
-def _correct(  # noqa: PLR0913 - the signature of every action
-    context: Context,
-    session: Session,
-    incident: IncidentRecord,
-    instance: InstanceRecord | None,
-    actor: str,
-    reason: str,
-    data: dict[str, Any],
-) -> IncidentRecord:
-    if not data:
+def _correct(context: Context, session: Session, case: _Case) -> IncidentRecord:
+    incident, instance = case.incident, case.instance
+    if not case.data:
         raise HuxinError("nothing_to_correct", "No data were given", "correct needs the members that change", fix="send `data`")
     stimulus = incident.stimulus
     if instance is not None:
-        correction = Stimulus(kind="correct", token=incident.token, data=data, actor=actor, reason=reason)
+        correction = Stimulus(kind="correct", token=incident.token, data=case.data, actor=case.actor, reason=case.reason)
         instance = advance_keeping(context, session, instance, correction)
     if stimulus is not None and stimulus.kind in ("complete", "message", "start"):
-        told = {**stimulus.data, "data": {**stimulus.data["data"], **data}} if stimulus.kind == "start" else {**stimulus.data, **data}
+        told = (
+            {**stimulus.data, "data": {**stimulus.data["data"], **case.data}}
+            if stimulus.kind == "start"
+            else {**stimulus.data, **case.data}
+        )
         incident = replace(incident, stimulus=replace(stimulus, data=told))
-    return _retry(context, session, incident, instance, actor, reason, {})
+    return _retry(context, session, replace(case, incident=incident, instance=instance))
 
 
 def advance_keeping(context: Context, session: Session, instance: InstanceRecord, correction: Stimulus) -> InstanceRecord:
@@ -243,19 +236,11 @@ def advance_keeping(context: Context, session: Session, instance: InstanceRecord
     return advance(context, session, instance, [correction]).instance
 
 
-def _cancel(  # noqa: PLR0913 - the signature of every action
-    context: Context,
-    session: Session,
-    incident: IncidentRecord,
-    instance: InstanceRecord | None,
-    actor: str,
-    reason: str,
-    data: dict[str, Any],
-) -> IncidentRecord:
-    del data
+def _cancel(context: Context, session: Session, case: _Case) -> IncidentRecord:
+    incident, instance = case.incident, case.instance
     if instance is not None and instance.state is InstanceState.RUNNING:
         live = take_live(context, session, instance)
-        stimulus = Stimulus(kind="cancel", actor=actor, reason=reason)
+        stimulus = Stimulus(kind="cancel", actor=case.actor, reason=case.reason)
         record = context.definitions.record(session, instance.definition_id)
         changes = plan(
             context,
@@ -268,19 +253,21 @@ def _cancel(  # noqa: PLR0913 - the signature of every action
         changes.instance = replace(changes.instance, state=InstanceState.CANCELLED)
         session.write(changes)
         session.after_commit(lambda: context.notes.changed("instance", changes.instance.id))
-    return _save(session, resolved(context, incident, "cancelled", actor, reason))
+    return _save(session, resolved(context, incident, "cancelled", case.actor, case.reason))
 
 
-_ACTIONS: dict[
-    str,
-    Callable[[Context, Session, IncidentRecord, InstanceRecord | None, str, str, dict[str, Any]], IncidentRecord],
-] = {"retry": _retry, "skip": _skip, "cancel": _cancel, "correct": _correct}
+_ACTIONS: dict[str, Callable[[Context, Session, _Case], IncidentRecord]] = {
+    "retry": _retry,
+    "skip": _skip,
+    "cancel": _cancel,
+    "correct": _correct,
+}
 
 
 def _failed_again(context: Context, incident_id: str, failed: StepFailedError) -> dict[str, Any]:
     """Count a retry that failed, with its new cause."""
 
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         incident = _open_incident(session, incident_id)
         attempts = incident.attempts + 1
         delay = next_delay(Failure(kind=incident.kind, retryable=failed.problem.retryable), attempts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from services.engine.application.steps import StepFailedError, Stepped, begin, transact
 from services.engine.application.views import instance_view
 from services.engine.domain.history import GENESIS
-from services.engine.domain.model import Actor, DefinitionRecord, InstanceRecord, InstanceState, Stimulus
+from services.engine.domain.model import Actor, DefinitionRecord, InstanceRecord, InstanceState, Stimulus, checked_key
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def start_instance(  # noqa: PLR0913 - the parameters of the operation
     given = dict(data or {})
     today = context.clock.now().date()
 
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         known = session.instance_by_request(request_id) if request_id else None
         if known is not None and (existing := session.instance(known)):
             return {"instance": instance_view(existing, context.definitions.record(session, existing.definition_id))}
@@ -81,7 +81,7 @@ def blank_instance(  # noqa: PLR0913 - what is known before the first step
         id=context.new_id(),
         definition_id=record.id,
         jurisdiction=jurisdiction,
-        business_key=business_key,
+        business_key=None if business_key is None else checked_key(business_key, "the business key"),
         title=record.name,
         state=InstanceState.RUNNING,
         version=0,

@@ -51,19 +51,19 @@ class Stepped:
     changes: Changes
 
 
-def transact(context: Context, work: Callable[[Session, bool], T]) -> T:
+def transact(context: Context, work: Callable[[Session], T]) -> T:
     """Run a unit of work in a transaction, again when another step came first.
 
     The first attempts trust the version column; later ones lock the instance's row, so that nobody ever sees a lock error.
 
     Args:
         context: the engine's dependencies.
-        work: reads and writes through the session; its second argument says whether to lock what it reads.
+        work: reads and writes through the session.
     """
     for attempt in range(_ATTEMPTS):
         try:
-            with context.store.transaction() as session:
-                return work(session, attempt >= _OPTIMISTIC)
+            with context.store.transaction(lock=attempt >= _OPTIMISTIC) as session:
+                return work(session)
         except StaleInstanceError:
             continue
     raise HuxinError("busy", "The case is very busy", "many steps came at once", status=503, retryable=True, fix="try again")
@@ -79,7 +79,7 @@ def advance(context: Context, session: Session, instance: InstanceRecord, stimul
     try:
         live = take_live(context, session, instance)
         done = apply(context.interpreter, live, stimuli)
-        return _write(context, session, instance, live, done, stimuli, is_new=False)
+        return _write(context, session, instance, live, done, stimuli=stimuli, is_new=False)
     except HuxinError as problem:
         raise StepFailedError(instance, stimuli[0], problem) from problem
 
@@ -93,7 +93,7 @@ def begin(context: Context, session: Session, blank: InstanceRecord, data: dict[
     definition = context.definitions.compiled(session, blank.definition_id)
     try:
         live, done = context.interpreter.start(definition, data, message=stimulus.message)
-        return _write(context, session, blank, live, done, [stimulus], is_new=True)
+        return _write(context, session, blank, live, done, stimuli=[stimulus], is_new=True)
     except HuxinError as problem:
         raise StepFailedError(blank, stimulus, problem) from problem
 
@@ -110,7 +110,7 @@ def throw_error(context: Context, session: Session, instance: InstanceRecord, st
         if done is None:
             context.cache.put(instance.id, instance.version, live)
             return None
-        return _write(context, session, instance, live, done, [stimulus], is_new=False)
+        return _write(context, session, instance, live, done, stimuli=[stimulus], is_new=False)
     except HuxinError as problem:
         raise StepFailedError(instance, stimulus, problem) from problem
 
@@ -155,8 +155,8 @@ def _write(  # noqa: PLR0913 - the parts of a step
     instance: InstanceRecord,
     live: Live,
     done: Advance,
-    stimuli: Sequence[Stimulus],
     *,
+    stimuli: Sequence[Stimulus],
     is_new: bool,
 ) -> Stepped:
     done, taken = _take_up_early(context, session, live, done)

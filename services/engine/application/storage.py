@@ -176,8 +176,12 @@ class Session(Steps, Tasks, Messages, Due, Incidents, Reading, Protocol):
 class Store(Protocol):
     """Opens transactions."""
 
-    def transaction(self) -> AbstractContextManager[Session]:
-        """Open a transaction: committed at the end, rolled back on any exception; what it put into the outbox goes out at once."""
+    def transaction(self, *, lock: bool = False) -> AbstractContextManager[Session]:
+        """Open a transaction: committed at the end, rolled back on any exception; what it put into the outbox goes out at once.
+
+        Args:
+            lock: lock every instance that is read, so that no other step can come between.
+        """
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open a session for questions only; it never waits for writers."""

@@ -64,7 +64,7 @@ def save_draft(
     """
     entered = dict(data or {})
 
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         task, instance = _workable(session, task_id, actor, version, lock=True)
         check_not_anothers(actor, task)
         session.save_draft(task_id, entered, context.clock.now())
@@ -87,8 +87,8 @@ def complete_task(
     """
     entered = dict(data or {})
 
-    def work(session: Session, lock: bool) -> dict[str, Any]:
-        task, instance = _workable(session, task_id, actor, version, lock=lock)
+    def work(session: Session) -> dict[str, Any]:
+        task, instance = _workable(session, task_id, actor, version)
         check_not_anothers(actor, task)
         accepted = check_form(context.form(task.form), entered, context.holds) if task.form else entered
         stimulus = Stimulus(kind="complete", token=task.token, data=accepted, actor=actor.user)
@@ -116,7 +116,7 @@ def _kept(context: Context, failed: StepFailedError) -> HuxinError:
     if failed.problem.code in _ENTRIES:
         return failed.problem
 
-    def work(session: Session, _lock: bool) -> str:
+    def work(session: Session) -> str:
         return record_step_failure(context, session, failed).id
 
     incident_id = transact(context, work)
@@ -133,7 +133,9 @@ def _kept(context: Context, failed: StepFailedError) -> HuxinError:
 _ENTRIES = frozenset({"bad_data", "bad_value"})  # the interpreter refused the entries themselves: nothing was begun
 
 
-def _workable(session: Session, task_id: str, actor: Actor, version: int | None, *, lock: bool) -> tuple[TaskRecord, InstanceRecord]:
+def _workable(
+    session: Session, task_id: str, actor: Actor, version: int | None, *, lock: bool = False
+) -> tuple[TaskRecord, InstanceRecord]:
     found = session.instance_of_task(task_id, lock=lock)
     if found is None:
         raise unknown_task(task_id)
@@ -156,7 +158,7 @@ def _workable(session: Session, task_id: str, actor: Actor, version: int | None,
 def _change(
     context: Context, task_id: str, actor: Actor, version: int | None, change: Callable[[TaskRecord], TaskRecord]
 ) -> dict[str, Any]:
-    def work(session: Session, _lock: bool) -> dict[str, Any]:
+    def work(session: Session) -> dict[str, Any]:
         task, instance = _workable(session, task_id, actor, version, lock=True)
         changed = change(task)
         if changed is not task:

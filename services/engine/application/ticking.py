@@ -40,7 +40,7 @@ def next_due(context: Context) -> datetime | None:
 def fire_timer(context: Context) -> bool:
     """Fire the earliest due timer; False when none is due, or others are at work on all that are."""
 
-    def work(session: Session, _lock: bool) -> bool:
+    def work(session: Session) -> bool:
         claimed = session.claim_timer(context.clock.now())
         if claimed is None:
             return False
@@ -56,7 +56,7 @@ def fire_timer(context: Context) -> bool:
     except StepFailedError as failed:
         problem = failed  # the name in the except clause ends with it
 
-    def park(session: Session, _lock: bool) -> bool:
+    def park(session: Session) -> bool:
         session.drop_timer(problem.instance.id, problem.stimulus.token or 0)
         record_step_failure(context, session, problem)
         return True

@@ -1,4 +1,4 @@
-"""The JSON shapes in which the engine answers. Times are ISO 8601 with offset; a due time is explained by the queries that show one case."""
+"""The JSON shapes in which the engine answers. Times are ISO 8601 with offset; only a single task explains how its due time was counted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def iso(at: datetime | None) -> str | None:
 def task_view(task: TaskRecord, instance: InstanceRecord, definition: Definition) -> dict[str, Any]:
     """Return a task as the queue shows it."""
     element = definition.elements().get(task.element_id, {})
-    due = None
+    due: dict[str, Any] | None = None
     if task.deadline:
         due = {
             "start": iso(task.created_at),

@@ -1,0 +1,1 @@
+"""What the engine is about: waits, records, history, forms, rights, retries."""

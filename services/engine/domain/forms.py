@@ -1,6 +1,7 @@
 """Checks of form data against a form-js schema: types, required fields, options, bounds, lengths, patterns, hidden fields.
 
-The schema is the JSON file that the form editor writes. A field that is hidden by its condition, or read-only, is neither required nor checked, and its value is left out.
+The schema is the JSON file that the form editor writes. A field that is hidden by its condition, or read-only, is neither required nor
+checked, and its value is left out.
 Keys that no field of the form names are refused as unknown.
 """
 
@@ -128,10 +129,11 @@ def _number(component: dict[str, Any], rules: dict[str, Any], value: Any) -> Ite
         if not fraction:
             yield "wrong_type", "应为整数 (whole number expected)"
             return
-    for bound, code, wrong in (("min", "too_small", lambda v, b: v < b), ("max", "too_large", lambda v, b: v > b)):
-        limit = rules.get(bound)
-        if limit not in (None, "") and wrong(value, float(limit)):
-            yield code, f"{'不得小于' if bound == 'min' else '不得大于'} {limit}"
+    least, most = rules.get("min"), rules.get("max")
+    if least not in (None, "") and value < float(least):
+        yield "too_small", f"不得小于 {least} (too small)"
+    if most not in (None, "") and value > float(most):
+        yield "too_large", f"不得大于 {most} (too large)"
 
 
 def _choice(component: dict[str, Any], _rules: dict[str, Any], value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401

@@ -54,6 +54,7 @@ def pack(  # noqa: PLR0913 - the five members of a row and the names to number
     at: datetime,
     kind: str,
     actor: str,
+    *,
     passed: Iterable[Passed],
     extra: dict[str, Any],
     elements: Sequence[str],

@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import IntEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from services.kernel.errors import HuxinError
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 NO_DUE = 2**62  # milliseconds; a task without a deadline sorts after every task that has one
+
+
+LONGEST_KEY = 500  # characters of a business or correlation key; indexes hold them
+
+
+def checked_key(key: str, what: str) -> str:
+    """Return a key that an index can hold.
+
+    Raises:
+        HuxinError: code `bad_key` when it is too long or has a zero byte, which no table takes.
+    """
+    if len(key) > LONGEST_KEY or "\0" in key:
+        raise HuxinError("bad_key", "A key cannot be used", f"{what} begins {key[:40]!r}", fix=f"use at most {LONGEST_KEY} characters")
+    return key
 
 
 class InstanceState(IntEnum):

@@ -1,0 +1,1 @@
+"""The engine as a nameko service; no decisions."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy as sa
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
+
+    import sqlalchemy as sa
 
     from services.engine.store.wire import Wire
 
@@ -18,10 +18,12 @@ class Part:
     Args:
         connection: an open SQLAlchemy connection.
         wire: puts messages into the outbox and ids into the inbox.
+        locking: lock every instance that is read.
     """
 
-    def __init__(self, connection: sa.Connection, wire: Wire) -> None:
+    def __init__(self, connection: sa.Connection, wire: Wire, *, locking: bool = False) -> None:
         self.connection = connection
+        self.locking = locking
         self.wire = wire
         self.postgresql = connection.dialect.name == "postgresql"
         self.outgoing: list[Any] = []
@@ -31,11 +33,11 @@ class Part:
         """Run an action once the transaction has been committed."""
         self.actions.append(action)
 
-    def one(self, statement: sa.Select[Any]) -> Mapping[str, Any] | None:
+    def one(self, statement: sa.Select[Any]) -> sa.RowMapping | None:
         """Return the first row as a mapping, or None."""
         return self.connection.execute(statement).mappings().first()
 
-    def many(self, statement: sa.Select[Any]) -> Sequence[Mapping[str, Any]]:
+    def many(self, statement: sa.Select[Any]) -> Sequence[sa.RowMapping]:
         """Return all rows as mappings."""
         return self.connection.execute(statement).mappings().all()
 

@@ -13,9 +13,7 @@ from services.engine.store.rows import from_id, incident_record, instance_record
 from services.engine.store.tables import incident, instance, timer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
-    from typing import Any
 
     from services.engine.domain.model import IncidentRecord, InstanceRecord
 
@@ -74,5 +72,5 @@ class DuePart(Part):
         return None if row is None else incident_record(row)
 
 
-def _timer(row: Mapping[str, Any]) -> TimerRecord:
+def _timer(row: sa.RowMapping) -> TimerRecord:
     return TimerRecord(instance_id=from_id(row["instance_id"]), token=row["token"], due_at=moment(row["due_at"]))

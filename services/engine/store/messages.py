@@ -13,9 +13,8 @@ from services.engine.store.rows import digest, early_record, early_values, from_
 from services.engine.store.tables import early, subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
-    from typing import Any
 
     from services.engine.domain.model import EarlyMessage
 
@@ -68,5 +67,5 @@ class MessagePart(Part):
         return [(early_record(row), _subscription(row)) for row in self.many(statement)]
 
 
-def _subscription(row: Mapping[str, Any]) -> Subscription:
+def _subscription(row: sa.RowMapping) -> Subscription:
     return Subscription(message=row["message"], key=row["key"], instance_id=from_id(row["instance_id"]), token=row["token"])

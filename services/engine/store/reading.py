@@ -55,7 +55,7 @@ class ReadingPart(Part):
                 signed_by=record.signed_by,
             )
         )
-        return replace(record, id=inserted.inserted_primary_key[0])
+        return replace(record, id=(inserted.inserted_primary_key or (0,))[0])
 
     def list_instances(self, query: dict[str, Any], *, limit: int, after: str | None) -> list[InstanceRecord]:
         """Read a page of instances, newest first, without their state."""

@@ -26,8 +26,9 @@ from services.engine.domain.model import (
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
+
+    from sqlalchemy import RowMapping as Row
 
     from services.engine.domain.model import WaitIndex
 
@@ -101,7 +102,7 @@ def new_instance_values(record: InstanceRecord) -> dict[str, Any]:
     }
 
 
-def instance_record(row: Mapping[str, Any], prefix: str = "") -> InstanceRecord:
+def instance_record(row: Row, prefix: str = "") -> InstanceRecord:
     """Return an instance from a row; the start key and request id only ever serve look-ups and are not read back."""
     state = InstanceState(row[prefix + "state"])
     blob = row.get(prefix + "blob")
@@ -150,7 +151,7 @@ def task_values(record: TaskRecord) -> dict[str, Any]:
     }
 
 
-def task_record(row: Mapping[str, Any], prefix: str = "") -> TaskRecord:
+def task_record(row: Row, prefix: str = "") -> TaskRecord:
     """Return a task from a row."""
     deadline, _, count = (row[prefix + "deadline"] or "").partition(" ")
     due = row[prefix + "due_at"]
@@ -178,7 +179,7 @@ def task_record(row: Mapping[str, Any], prefix: str = "") -> TaskRecord:
     )
 
 
-def definition_record(row: Mapping[str, Any]) -> DefinitionRecord:
+def definition_record(row: Row) -> DefinitionRecord:
     """Return a definition from a row."""
     return DefinitionRecord(
         id=row["id"],
@@ -209,7 +210,7 @@ def early_values(record: EarlyMessage) -> dict[str, Any]:
     }
 
 
-def early_record(row: Mapping[str, Any]) -> EarlyMessage:
+def early_record(row: Row) -> EarlyMessage:
     """Return an early message from a row."""
     return EarlyMessage(
         id=row["message_id"],
@@ -248,7 +249,7 @@ def incident_values(record: IncidentRecord) -> dict[str, Any]:
     }
 
 
-def incident_record(row: Mapping[str, Any]) -> IncidentRecord:
+def incident_record(row: Row) -> IncidentRecord:
     """Return an incident from a row."""
     stimulus, headers, raw = row["stimulus"], row["headers"], row["raw"]
     return IncidentRecord(
@@ -275,6 +276,6 @@ def incident_record(row: Mapping[str, Any]) -> IncidentRecord:
     )
 
 
-def history_row(row: Mapping[str, Any]) -> HistoryRow:
+def history_row(row: Row) -> HistoryRow:
     """Return a history row."""
     return HistoryRow(instance_id=from_id(row["instance_id"]), seq=row["seq"], body=bytes(row["body"]), chain=bytes(row["chain"]))

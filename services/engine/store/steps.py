@@ -52,13 +52,13 @@ class StepPart(Part):
 
     def instance(self, instance_id: str, *, lock: bool = False) -> InstanceRecord | None:
         """Read an instance; with `lock` no other step can come between."""
-        statement = self.locked(_INSTANCE, of=instance) if lock else _INSTANCE
+        statement = self.locked(_INSTANCE, of=instance) if lock or self.locking else _INSTANCE
         row = self.connection.execute(statement, {"id": to_id(instance_id)}).mappings().first()
         return None if row is None else instance_record(row)
 
     def instance_of_task(self, task_id: str, *, lock: bool = False) -> tuple[TaskRecord, InstanceRecord] | None:
         """Read a task and its instance together."""
-        statement = self.locked(_BOTH, of=instance) if lock else _BOTH
+        statement = self.locked(_BOTH, of=instance) if lock or self.locking else _BOTH
         row = self.connection.execute(statement, {"id": to_id(task_id)}).mappings().first()
         return None if row is None else (task_record(row, "t_"), instance_record(row, "i_"))
 

@@ -16,6 +16,8 @@ from services.engine.store.wire import Wire
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import sqlalchemy as sa
+
     from services.runtime.db import Database
 
 
@@ -44,15 +46,19 @@ class SqlStore:
         self._wire = Wire()
 
     @contextmanager
-    def transaction(self) -> Iterator[SqlSession]:
+    def transaction(self, *, lock: bool = False) -> Iterator[SqlSession]:
         """Open a transaction: committed at the end, rolled back on any exception; what it put into the outbox goes out at once."""
         with self.database.begin() as connection:
-            session = SqlSession(connection, self._wire)
+            session = SqlSession(connection, self._wire, locking=lock)
             yield session
         if session.outgoing:
             self._relay.wake(session.outgoing)
         for action in session.actions:
             action()
+
+    def within(self, connection: sa.Connection) -> SqlSession:
+        """Return a session in somebody else's transaction; what is sent and done after the commit is that one's business."""
+        return SqlSession(connection, self._wire)
 
     @contextmanager
     def reading(self) -> Iterator[SqlSession]:

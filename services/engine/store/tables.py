@@ -5,6 +5,8 @@ Every index serves one look-up, and most are partial, so that what is over costs
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from services.engine.domain.model import IncidentState, InstanceState, TaskState
@@ -19,17 +21,17 @@ definition = sa.Table(
     "definition",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("key", sa.String(120), nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("effective_on", sa.Date, nullable=False),
     sa.Column("jurisdictions", sa.Text, nullable=False),  # separated by blanks, empty for all
     sa.Column("called", sa.Text, nullable=False),  # JSON: process key → definition id
     sa.Column("xml", sa.LargeBinary, nullable=False),  # zlib
     sa.Column("deployed_at", sa.BigInteger, nullable=False),
-    sa.Column("deployed_by", sa.String(120), nullable=False),
-    sa.Column("signed_by", sa.String(120), nullable=True),
+    sa.Column("deployed_by", sa.Text, nullable=False),
+    sa.Column("signed_by", sa.Text, nullable=True),
     sa.UniqueConstraint("key", "version", name="uq_definition_key_version"),
 )
 
@@ -42,10 +44,10 @@ instance = sa.Table(
     sa.Column("state", sa.SmallInteger, nullable=False),
     sa.Column("started_at", sa.BigInteger, nullable=False),
     sa.Column("ended_at", sa.BigInteger, nullable=True),
-    sa.Column("jurisdiction", sa.String(60), nullable=False),
-    sa.Column("business_key", sa.String(200), nullable=True),
+    sa.Column("jurisdiction", sa.Text, nullable=False),
+    sa.Column("business_key", sa.Text, nullable=True),
     sa.Column("title", sa.Text, nullable=False),
-    sa.Column("outcome", sa.String(120), nullable=True),
+    sa.Column("outcome", sa.Text, nullable=True),
     sa.Column("start_key", _ID, nullable=True),
     sa.Column("request_id", _ID, nullable=True),
     sa.Column("chain", sa.LargeBinary(16), nullable=False),
@@ -71,7 +73,7 @@ instance = sa.Table(
 )
 
 
-def _open_only(columns: str = "") -> dict[str, sa.TextClause]:
+def _open_only(columns: str = "") -> dict[str, Any]:
     clause = sa.text(f"state IN ({_WAITING[0]}, {_WAITING[1]})" + columns)
     return {"postgresql_where": clause, "sqlite_where": clause}
 
@@ -88,16 +90,16 @@ task = sa.Table(
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("due_at", sa.BigInteger, nullable=False),  # NO_DUE when there is no deadline
     sa.Column("completed_at", sa.BigInteger, nullable=True),
-    sa.Column("department", sa.String(60), nullable=False),
-    sa.Column("jurisdiction", sa.String(60), nullable=False),
-    sa.Column("process", sa.String(120), nullable=False),
-    sa.Column("element_id", sa.String(120), nullable=False),
+    sa.Column("department", sa.Text, nullable=False),
+    sa.Column("jurisdiction", sa.Text, nullable=False),
+    sa.Column("process", sa.Text, nullable=False),
+    sa.Column("element_id", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("assignee", sa.String(120), nullable=True),
-    sa.Column("completed_by", sa.String(120), nullable=True),
-    sa.Column("form", sa.String(120), nullable=True),
+    sa.Column("assignee", sa.Text, nullable=True),
+    sa.Column("completed_by", sa.Text, nullable=True),
+    sa.Column("form", sa.Text, nullable=True),
     sa.Column("roles", sa.Text, nullable=False),  # separated by blanks
-    sa.Column("deadline", sa.String(60), nullable=True),  # duration and count: "P5D working"
+    sa.Column("deadline", sa.Text, nullable=True),  # duration and count: "P5D working"
     sa.Index("ix_task_open_due", "department", "due_at", "id", **_open_only()),
     sa.Index("ix_task_open_since", "department", "id", **_open_only()),
     sa.Index("ix_task_mine", "assignee", "due_at", "id", **_open_only(" AND assignee IS NOT NULL")),
@@ -133,8 +135,8 @@ timer = sa.Table(
 subscription = sa.Table(
     "subscription",
     metadata,
-    sa.Column("message", sa.String(120), primary_key=True),
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("message", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
     sa.Column("instance_id", _ID, primary_key=True),
     sa.Column("token", sa.Integer, primary_key=True),
     sqlite_with_rowid=False,
@@ -144,10 +146,10 @@ early = sa.Table(
     "early_message",
     metadata,
     sa.Column("id", _ID, primary_key=True),
-    sa.Column("message_id", sa.String(200), nullable=False),
-    sa.Column("message", sa.String(120), nullable=False),
-    sa.Column("key", sa.String(200), nullable=False),
-    sa.Column("jurisdiction", sa.String(60), nullable=False),
+    sa.Column("message_id", sa.Text, nullable=False),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("key", sa.Text, nullable=False),
+    sa.Column("jurisdiction", sa.Text, nullable=False),
     sa.Column("received_at", sa.BigInteger, nullable=False),
     sa.Column("expires_at", sa.BigInteger, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
@@ -159,25 +161,25 @@ incident = sa.Table(
     "incident",
     metadata,
     sa.Column("id", _ID, primary_key=True),
-    sa.Column("kind", sa.String(30), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("state", sa.SmallInteger, nullable=False),
     sa.Column("attempts", sa.SmallInteger, nullable=False),
     sa.Column("created_at", sa.BigInteger, nullable=False),
     sa.Column("next_retry_at", sa.BigInteger, nullable=True),
     sa.Column("instance_id", _ID, nullable=True),
     sa.Column("token", sa.Integer, nullable=True),
-    sa.Column("element_id", sa.String(120), nullable=True),
-    sa.Column("jurisdiction", sa.String(60), nullable=True),
-    sa.Column("code", sa.String(60), nullable=False),
+    sa.Column("element_id", sa.Text, nullable=True),
+    sa.Column("jurisdiction", sa.Text, nullable=True),
+    sa.Column("code", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("stimulus", sa.LargeBinary, nullable=True),  # JSON
     sa.Column("raw", sa.LargeBinary, nullable=True),  # a poisoned body, untouched
     sa.Column("headers", sa.LargeBinary, nullable=True),  # JSON
-    sa.Column("resolution", sa.String(20), nullable=True),
+    sa.Column("resolution", sa.Text, nullable=True),
     sa.Column("reason", sa.Text, nullable=True),
     sa.Column("resolved_at", sa.BigInteger, nullable=True),
-    sa.Column("resolved_by", sa.String(120), nullable=True),
+    sa.Column("resolved_by", sa.Text, nullable=True),
     sa.Index("ix_incident_instance", "instance_id"),
     sa.Index("ix_incident_state", "state", "id"),
     sa.Index(

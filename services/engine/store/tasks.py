@@ -81,35 +81,14 @@ class TaskPart(Part):
         return [(task_record(row, "t_"), instance_record(row, "i_")) for row in rows]
 
     def _branch(self, query: dict[str, Any], department: str | None) -> sa.Select[Any]:
-        statement = sa.select(task.c.id, task.c.due_at)
-        state = query.get("state") or "open"
-        if state == "done":
-            statement = statement.where(_DONE)
-        elif state != "all":
-            statement = statement.where(_WAITING)
-        if state == "claimed":
-            statement = statement.where(task.c.state == int(TaskState.CLAIMED))
+        statement = sa.select(task.c.id, task.c.due_at).where(*_state_filters(query))
         if department is not None:
             statement = statement.where(task.c.department == department)
-        for name in ("process", "jurisdiction", "assignee"):
-            if query.get(name):
-                statement = statement.where(task.c[name] == query[name])
+        statement = statement.where(*(task.c[name] == query[name] for name in ("process", "jurisdiction", "assignee") if query.get(name)))
         if query.get("instance_id"):
             statement = statement.where(task.c.instance_id == to_id(query["instance_id"]))
-        if query.get("overdue"):
-            statement = statement.where(task.c.due_at <= query["now_ms"])
-        if query.get("business_key") or query.get("text"):
-            statement = statement.join(instance, task.c.instance_id == instance.c.id)
-        if query.get("business_key"):
-            statement = statement.where(instance.c.business_key == query["business_key"])
-        if query.get("text"):
-            text = query["text"]
-            statement = statement.where(
-                task.c.name.icontains(text, autoescape=True)
-                | instance.c.title.icontains(text, autoescape=True)
-                | instance.c.business_key.icontains(text, autoescape=True)
-            )
-        return statement
+        about = _about_filters(query)
+        return statement.join(instance, task.c.instance_id == instance.c.id).where(*about) if about else statement
 
     @staticmethod
     def _order(query: dict[str, Any], columns: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a column collection
@@ -154,3 +133,26 @@ class TaskPart(Part):
         """Read all tasks of an instance in order of creation."""
         rows = self.many(sa.select(task).where(task.c.instance_id == to_id(instance_id)).order_by(task.c.id))
         return [task_record(row) for row in rows]
+
+
+def _state_filters(query: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
+    state = query.get("state") or "open"
+    filters: list[sa.ColumnElement[bool]] = []
+    if state != "all":
+        filters.append(_DONE if state == "done" else _WAITING)
+    if state == "claimed":
+        filters.append(task.c.state == int(TaskState.CLAIMED))
+    if query.get("overdue"):
+        filters.append(task.c.due_at <= query["now_ms"])
+    return filters
+
+
+def _about_filters(query: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
+    """Return the filters that need the task's instance."""
+    filters: list[sa.ColumnElement[bool]] = []
+    if query.get("business_key"):
+        filters.append(instance.c.business_key == query["business_key"])
+    if query.get("text"):
+        columns = (task.c.name, instance.c.title, instance.c.business_key)
+        filters.append(sa.or_(*(column.icontains(query["text"], autoescape=True) for column in columns)))
+    return filters
