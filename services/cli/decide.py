@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 import orjson
 
-from services.kernel.clock import SHANGHAI
+from services.kernel.clock import SystemClock
 from services.kernel.decision import UNDETERMINED, Decision, Rule
 from services.kernel.errors import HuxinError
 from services.permits.domain.rules import DECISIONS
@@ -64,7 +64,7 @@ def command(  # noqa: PLR0913 - one argument an option of the command line
 
     Exit code 0: decided (in a batch: every line was answered). 1: facts are missing. 2: wrong use.
     """
-    on = _day(on_text) if on_text else datetime.now(SHANGHAI).date()
+    on = _day(on_text) if on_text else SystemClock().now().date()
     home = Settings.from_env().home
     if batch is not None:
         if name or facts_file or show_schema:

@@ -44,7 +44,7 @@ def run(name: str, settings: Settings) -> dict[str, Any]:
 
     path = settings.home / "workflows" / "scenarios" / f"{name}.yaml"
     story = yaml.safe_load(path.read_text(encoding="utf-8"))
-    with system(settings, story["on"]) as running:
+    with system(settings, story["at"]) as running:
         timeline = tell(running, story)
     return {"story": name, "ok": timeline.ok, "steps": timeline.steps}
 

@@ -98,7 +98,7 @@ class _Case:
             return found[0] if found else None
 
         incident = self.system.until("the incident", ask)
-        self.timeline.hold(f"受阻：{incident['message']}", [], wanted["code"] in str(incident), True)
+        self.timeline.hold(f"受阻：{incident['title']}，{incident['detail']}", [], wanted["code"] in str(incident), True)
         self.system.call("permits.register_firm", **wanted["register"])
         self.system.call("engine.resolve_incident", incident_id=incident["id"], action="retry", reason=wanted["reason"], actor=OPERATOR)
         self.timeline.note(f"值班员重试：{wanted['reason']}", [])
@@ -106,7 +106,7 @@ class _Case:
     def work(self, instance_id: str) -> None:
         for _ in range(MAX_TASKS):
             state = self.system.until("the next task", lambda: self.settled(instance_id))
-            if state["state"] != "active":
+            if state["state"] != "running":
                 return
             task = state["tasks"][0]
             review = self.reviews[task["element_id"]]
@@ -131,7 +131,7 @@ class _Case:
         if any(incident["state"] == "open" for incident in instance["incidents"]):
             raise RuntimeError(f"incident: {instance['incidents'][0]}")
         open_tasks = [task for task in instance["tasks"] if task["state"] in {"open", "claimed"}]
-        return {**instance, "tasks": open_tasks} if open_tasks or instance["state"] != "active" else None
+        return {**instance, "tasks": open_tasks} if open_tasks or instance["state"] != "running" else None
 
     def filled(self, form: dict[str, Any]) -> dict[str, Any]:
         filled = {}

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from services.kernel.expressions import Expression
 
 
+WHOLE = "data"  # the name under which an input takes all of the instance's data
+
+
 def value_of(text: str, data: dict[str, Any], element: str) -> Any:
-    """Evaluate an expression and return a copy of its value.
+    """Evaluate an expression and return a copy of its value; `data` alone is all of the instance's data.
 
     Raises:
         HuxinError: `expression_failed` with `extra.element_id`.
     """
+    if text == WHOLE and WHOLE not in data:
+        return clean(dict(data), element)
     try:
         return clean(compile_expression(text, where=element).evaluate(data, where=element), f"{element}: `{text}`")
     except HuxinError as error:
