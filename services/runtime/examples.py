@@ -1,6 +1,6 @@
-"""Reads the examples that show a clause kept and broken: YAML files of rules and processes, and marks on tests.
+"""Reads the examples that show a clause kept and broken: decisions in `tests/rules`, cases of stories, and marks on tests.
 
-The format of the files is told in `docs/guides/examples.md`.
+The formats are told in `docs/guides/examples.md`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate, validates_schema
 
 from services.kernel.errors import HuxinError
 from services.runtime.law_schemas import CLAUSE_ID, LawDate
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILES = ("tests/rules/*.yaml", "workflows/scenarios/*.yaml")
+DECISIONS = "tests/rules/*.yaml"
+STORIES = "workflows/scenarios/*.yaml"
 MARK = "clauses"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Example:
-    """One example: where it stands, its sentence, and the clauses that it satisfies and breaks."""
+    """One example: where it stands, its sentence, what it satisfies and breaks; `kind` is `decision`, `case` or `test`."""
 
     file: str
     name: str
     satisfies: tuple[str, ...]
     breaks: tuple[str, ...]
     kind: str
-    body: dict[str, Any] | None = None
 
     def to_json(self, clause: str) -> dict[str, str]:
         """Return the example as JSON members, seen from one clause."""
@@ -44,34 +44,45 @@ def _ids() -> fields.List[str]:
     return fields.List(fields.String(validate=validate.Regexp(CLAUSE_ID, error="is no clause id")), load_default=list)
 
 
-class ExampleSchema(Schema):
-    """One entry: a decision with facts and an expectation, or a process with a story."""
+class ShownSchema(Schema):
+    """What every example says about clauses."""
 
-    name = fields.String(required=True, validate=validate.Length(min=8))
-    jurisdiction = fields.String(required=True)
-    on = LawDate(required=True)
-    decision = fields.String()
-    facts = fields.Dict(keys=fields.String())
-    process = fields.String()
-    story = fields.List(fields.Dict(keys=fields.String()), validate=validate.Length(min=1))
-    expect = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(min=1))
     satisfies = _ids()
     breaks = _ids()
-    why = fields.String(required=True, validate=validate.Length(min=8))
 
     @validates_schema
-    def _either_decision_or_process(self, data: dict[str, Any], **_: object) -> None:
-        """An example is about a decision (with facts) or about a process (with a story), and shows at least one clause."""
-        wanted, other = (
-            (("decision", "facts"), ("process", "story")) if "decision" in data else (("process", "story"), ("decision", "facts"))
-        )
-        if any(key not in data for key in wanted) or any(key in data for key in other):
-            raise ValidationError("give `decision` and `facts`, or `process` and `story`", "decision")
+    def _something_and_not_both(self, data: dict[str, Any], **_: object) -> None:
+        """An example shows at least one clause, and none both kept and broken."""
         if not data["satisfies"] and not data["breaks"]:
             raise ValidationError("name at least one clause here or under `breaks`", "satisfies")
         both = set(data["satisfies"]) & set(data["breaks"])
         if both:
             raise ValidationError(f"{', '.join(sorted(both))} cannot be both satisfied and broken by one example", "breaks")
+
+
+class DecisionExampleSchema(ShownSchema):
+    """A decision with its facts and what must come out."""
+
+    name = fields.String(required=True, validate=validate.Length(min=8))
+    decision = fields.String(required=True)
+    jurisdiction = fields.String(required=True)
+    on = LawDate(required=True)
+    facts = fields.Dict(keys=fields.String(), required=True)
+    expect = fields.Dict(keys=fields.String(), required=True, validate=validate.Length(min=1))
+    why = fields.String(required=True, validate=validate.Length(min=8))
+
+
+class CaseSchema(ShownSchema):
+    """A case of a story: which law, and at which end event it must arrive. What people fill in is the story's own matter."""
+
+    class Meta:
+        """Keep quiet about the members that the story's runner reads."""
+
+        unknown = EXCLUDE
+
+    name = fields.String(required=True, validate=validate.Length(min=4))
+    jurisdiction = fields.String(required=True)
+    ends = fields.String(required=True)
 
 
 def find_examples(home: Path) -> list[Example]:
@@ -80,33 +91,27 @@ def find_examples(home: Path) -> list[Example]:
     Raises:
         HuxinError: `bad_example` with file and entry when one cannot be read.
     """
-    return [*_from_files(home), *_from_marks(home)]
+    decisions = (found for path in sorted(home.glob(DECISIONS)) for found in _entries(home, path, DecisionExampleSchema(), "decision"))
+    cases = (found for path in sorted(home.glob(STORIES)) for found in _entries(home, path, CaseSchema(), "case"))
+    return [*decisions, *cases, *_from_marks(home)]
 
 
-def _from_files(home: Path) -> Iterator[Example]:
-    """Yield the entries of YAML files that name clauses; entries of other test data have neither key and are passed over."""
-    schema = ExampleSchema()
-    for path in sorted(path for pattern in FILES for path in home.glob(pattern)):
-        file = path.relative_to(home).as_posix()
+def _entries(home: Path, path: Path, schema: ShownSchema, kind: str) -> Iterator[Example]:
+    """Yield the entries of one file that name clauses; other test data has neither key and is passed over."""
+    file = path.relative_to(home).as_posix()
+    try:
+        content = yaml.safe_load(path.read_bytes())
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that the calendar has not
+        raise _bad(file, " ".join(str(error).split())) from None
+    entries = content.get("cases", []) if isinstance(content, dict) else content
+    for number, entry in enumerate(entries if isinstance(entries, list) else [], start=1):
+        if not isinstance(entry, dict) or not {"satisfies", "breaks"} & entry.keys():
+            continue
         try:
-            entries = yaml.safe_load(path.read_bytes())
-        except (yaml.YAMLError, ValueError) as error:  # ValueError: a day that the calendar has not
-            raise _bad(file, " ".join(str(error).split())) from None
-        for number, entry in enumerate(entries if isinstance(entries, list) else [entries], start=1):
-            if not isinstance(entry, dict) or not {"satisfies", "breaks"} & entry.keys():
-                continue
-            try:
-                body = schema.load(entry)
-            except ValidationError as error:
-                raise _bad(file, f"entry {number} ({entry.get('name', 'without a name')}): {error.messages_dict}") from None
-            yield Example(
-                file=file,
-                name=body["name"],
-                satisfies=tuple(body["satisfies"]),
-                breaks=tuple(body["breaks"]),
-                kind="decision" if "decision" in body else "process",
-                body=body,
-            )
+            body = schema.load(entry)
+        except ValidationError as error:
+            raise _bad(file, f"entry {number} ({entry.get('name', 'without a name')}): {error.messages_dict}") from None
+        yield Example(file=file, name=body["name"], satisfies=tuple(body["satisfies"]), breaks=tuple(body["breaks"]), kind=kind)
 
 
 def _from_marks(home: Path) -> Iterator[Example]:

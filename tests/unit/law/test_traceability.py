@@ -22,17 +22,24 @@ DIAGRAM = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524
 </bpmn:definitions>"""
 
 KEPT = """- name: settled within half a year
-  process: settlement_deadline
+  decision: settlement_due
   jurisdiction: shaoxing
   "on": 2026-03-02
-  story: [{start: {}}]
-  expect: {ended_at: [settled]}
+  facts: {acceptance_passed_on: 2025-10-02}
+  expect: {outcome: not_due}
   satisfies: [SX-9-2a]
   why: five months after acceptance
 """
 BROKEN = (
     KEPT.replace("settled within half a year", "settled after two years").replace("satisfies", "breaks").replace("five months", "two years")
 )
+CASES = """story: settlement
+on: "2026-11-02T09:00:00+08:00"
+cases:
+  - {name: settled in time, jurisdiction: shaoxing, ends: end_settled, satisfies: [SX-9-2b]}
+  - {name: pledged in the end, jurisdiction: shaoxing, ends: end_pledged, state: pledged, breaks: [SX-9-2b]}
+  - {name: shows no clause, jurisdiction: shaoxing, ends: end_settled}
+"""
 
 
 @pytest.fixture
@@ -78,7 +85,7 @@ def test_a_diagram_that_cannot_be_read_is_named(home, write):
 def test_covered_needs_a_place_and_both_examples(home, write, placed, examples, covered):
     if placed:
         write("workflows/bpmn/settlement.bpmn", DIAGRAM.format(other=""))
-    write("tests/rules/process_settlement.yaml", examples)
+    write("tests/rules/settlement.yaml", examples)
     found = row(home, "SX-9-2a")
     assert (found.covered, found.gap) == (covered, not covered)
 
@@ -104,18 +111,34 @@ def test_a_marked_test_is_an_example(home, write):
         ("satisfies: [SX-9-2a]", "satisfies: []"),
         ("satisfies: [SX-9-2a]", "satisfies: [SX-9-2a]\n  breaks: [SX-9-2a]"),
         ("satisfies: [SX-9-2a]", "satisfies: [article nine]"),
-        ("  story: [{start: {}}]\n", ""),
-        ("  story: [{start: {}}]\n", "  story: [{start: {}}]\n  decision: in_scope\n"),
+        ("  decision: settlement_due\n", ""),
+        ("expect: {outcome: not_due}", "expect: {}"),
+        ("acceptance_passed_on: 2025-10-02", "acceptance_passed_on: 2025-13-02"),
         ('"on": 2026-03-02', '"on": soon'),
-        ("story: [", "story: ["[:-1] + "{"),
+        ('"on": 2026-03-02', "on: 2026-03-02"),
+        ("facts: {", "facts: {{"),
     ],
 )
 def test_an_example_with_a_mistake_is_refused_and_named(home, write, old, new):
     assert old in KEPT
-    write("tests/rules/process_settlement.yaml", KEPT.replace(old, new))
-    with pytest.raises(HuxinError, match=r"process_settlement\.yaml") as caught:
+    write("tests/rules/settlement.yaml", KEPT.replace(old, new))
+    with pytest.raises(HuxinError, match=r"settlement\.yaml") as caught:
         find_examples(home)
     assert caught.value.code == "bad_example"
+
+
+def test_the_cases_of_a_story_are_examples_where_they_name_clauses(home, write):
+    write("workflows/scenarios/settlement.yaml", CASES)
+    assert [(found.name, found.satisfies, found.breaks, found.kind) for found in find_examples(home)] == [
+        ("settled in time", ("SX-9-2b",), (), "case"),
+        ("pledged in the end", (), ("SX-9-2b",), "case"),
+    ]
+
+
+def test_a_case_that_does_not_say_where_it_ends_is_refused(home, write):
+    write("workflows/scenarios/settlement.yaml", CASES.replace("ends: end_settled, satisfies", "satisfies"))
+    with pytest.raises(HuxinError, match=r"entry 1 \(settled in time\).*ends"):
+        find_examples(home)
 
 
 def test_other_test_data_is_passed_over(home, write):
@@ -137,10 +160,9 @@ def test_the_command_fails_on_a_gap_and_lists_every_clause(home):
 
 def test_the_command_holds_for_delivered_processes_when_only_others_have_gaps(home, write):
     write("workflows/bpmn/settlement.bpmn", DIAGRAM.format(other="SX-9-2b"))
-    write("tests/rules/process_settlement.yaml", KEPT + BROKEN)
+    write("tests/rules/settlement.yaml", KEPT + BROKEN)
     assert run(home, "--delivered").exit_code == 1
-    later = (KEPT + BROKEN).replace("SX-9-2a", "SX-9-2b").replace("settled", "pledged")
-    write("tests/rules/process_pledge.yaml", later)
+    write("workflows/scenarios/settlement.yaml", CASES)
     assert run(home, "--delivered").exit_code == 0
     assert run(home).exit_code == 1
     assert run(home, "--process", "P17").exit_code == 0
