@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from services.kernel.clock import SystemClock
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 
@@ -80,7 +81,7 @@ class Message:
             id=uuid7(),
             type=type_,
             source=f"huxin/{service}",
-            time=time or datetime.now(UTC),
+            time=time or SystemClock().now().astimezone(UTC),
             data=data,
             subject=subject,
             jurisdiction=jurisdiction,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -59,3 +60,9 @@ def test_every_target_and_command_that_the_documents_name_exists() -> None:
     }
     assert {word for word in named if word.startswith("make ") and word.split()[1] not in targets} == set()
     assert {word for word in named if word.startswith("huxin ") and word.split()[1] not in COMMANDS} == set()
+
+
+def test_every_command_that_huxin_lists_exists() -> None:
+    from services.cli.main import COMMANDS  # noqa: PLC0415 - only these tests need the command line
+
+    assert [name for name, module in COMMANDS.items() if importlib.util.find_spec(module) is None] == []

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.contracts.envelope import Message, id_bytes
 from services.engine.store import tables
+from services.kernel.clock import SystemClock
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.runtime.messaging import inbox, outbox
@@ -33,7 +34,7 @@ class Wire:
         """Put commands and events into the outbox, in this order, with one statement."""
         if not commands and not thrown:
             return []
-        now = datetime.now(UTC)
+        now = SystemClock().now().astimezone(UTC)
         outgoing = [Outgoing(COMMANDS, each.operation, _command(each, now)) for each in commands]
         outgoing += [Outgoing(EVENTS, each.message, _event(each, now)) for each in thrown]
         return outbox.add(connection, outgoing)
