@@ -56,6 +56,8 @@ def test_the_example_comes_out_as_the_law_says(example):
     assert decision.outcome == expect["outcome"], decision.reasons
     assert list(decision.missing) == expect.get("missing", [])
     assert set(expect.get("reasons_cite", [])) <= cited
+    if "codes" in expect:
+        assert [reason.code for reason in decision.reasons] == expect["codes"]
     assert all(reason.text and reason.text_en and reason.clauses for reason in decision.reasons)
 
 
