@@ -27,7 +27,7 @@ class Text(fields.String):
 
 
 class Whole(fields.Integer):
-    """A whole number; text and booleans are refused."""
+    """A whole number; text, booleans and floats are refused."""
 
     json_schema: ClassVar[JsonType] = {"type": "integer"}
 
@@ -35,7 +35,7 @@ class Whole(fields.Integer):
         super().__init__(strict=True, **kwargs)
 
     def _validated(self, value: Any) -> int:  # noqa: ANN401 - marshmallow's signature
-        if isinstance(value, (bool, str)):
+        if isinstance(value, (bool, str, float)):
             raise ValidationError("Not a whole number.")
         return int(super()._validated(value))
 

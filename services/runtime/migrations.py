@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from services.runtime.db import Database
 
 VERSION_TABLE = "schema_version"
-# Where a service declares its schema, by the rooms of the map.
+# Where a service declares its schema, by the rooms of the map; the last is the reference service's.
 _PLACES = ("services.{service}.adapters.schema", "services.{service}.store.schema", "services.{service}.schema")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceSchema:
-    """What a service declares about its tables, as `SCHEMA` in `adapters/schema.py` (the engine: `store/schema.py`).
+    """What a service declares about its tables, as `SCHEMA` in one of the modules above.
 
     Attributes:
         service: its name.

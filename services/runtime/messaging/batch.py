@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Batch:
     """A handler's share of messages.
 
-    The handler splits them as it likes and opens one `unit` a part, or settles a part by transactions of its own. What no unit has taken when it returns
-    is handled again later; so is everything when it raises.
+    The handler splits them as it likes and opens one `unit` a part, or settles a part by transactions of its own.
+    What is not settled when it returns is handled again later; so is everything when it raises.
 
     Attributes:
         messages: the envelopes, oldest first.
