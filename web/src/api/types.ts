@@ -1,0 +1,319 @@
+/** The shapes of `/api/v1`. Times are ISO 8601 with offset, money is integer fen, ids are UUIDv7 strings. */
+
+export interface User {
+  username: string;
+  name: string;
+  name_en?: string;
+  /** The department that the person works for. */
+  department: string;
+  /** That department and the functions that it fills in its jurisdiction. */
+  departments: string[];
+  roles: string[];
+  jurisdiction: string;
+  /** Credit codes of the firms that the person acts for; empty for a public body. */
+  firms: string[];
+}
+
+export interface Session {
+  user: User;
+  csrf: string;
+}
+
+export interface SampleAccount {
+  username: string;
+  password: string;
+  name_zh: string;
+  name_en: string;
+  department: string;
+  jurisdiction: string;
+  roles: string[];
+}
+
+export interface Named {
+  id: string;
+  name_zh: string;
+  name_en?: string;
+}
+
+export interface SkippedDay {
+  on: string;
+  why: string;
+}
+
+/** How a due time was counted. */
+export interface Due {
+  start?: string;
+  duration?: string;
+  count?: 'working' | 'calendar' | 'clock';
+  clause?: string | null;
+  skipped?: (SkippedDay | string)[];
+}
+
+export type TaskState = 'open' | 'claimed' | 'completed' | 'cancelled';
+
+export interface Task {
+  id: string;
+  version: number;
+  instance_id: string;
+  process: string;
+  process_name: string;
+  element_id: string;
+  name: string;
+  department: string | null;
+  roles: string[];
+  state: TaskState;
+  assignee: string | null;
+  form_key: string | null;
+  due_at: string | null;
+  due: Due | null;
+  priority: number;
+  jurisdiction: string;
+  business_key: string | null;
+  title: string | null;
+  clauses: string[];
+  created_at: string;
+  completed_at: string | null;
+  completed_by: string | null;
+  form?: FormSchema | null;
+  data?: Facts;
+  draft?: Facts | null;
+}
+
+export type Facts = Record<string, unknown>;
+
+export interface Page<T> {
+  items: T[];
+  next_cursor?: string | null;
+  total?: number | null;
+}
+
+export interface TaskCounts {
+  open: number;
+  mine: number;
+  overdue: number;
+}
+
+export interface FormOption {
+  label: string;
+  value: string | boolean | number;
+  properties?: Record<string, unknown>;
+}
+
+/** One component of a form-js schema (only the members that the page reads). */
+export interface FormComponent {
+  type: string;
+  id?: string;
+  key?: string;
+  label?: string;
+  description?: string;
+  text?: string;
+  disabled?: boolean;
+  readonly?: boolean;
+  defaultValue?: unknown;
+  values?: FormOption[];
+  components?: FormComponent[];
+  subtype?: 'date' | 'time' | 'datetime';
+  validate?: {
+    required?: boolean;
+    min?: number;
+    max?: number;
+    minLength?: number;
+    maxLength?: number;
+    pattern?: string;
+  };
+  conditional?: { hide?: string };
+  properties?: Record<string, unknown>;
+}
+
+export interface FormSchema {
+  id?: string;
+  properties?: Record<string, unknown>;
+  components: FormComponent[];
+}
+
+export interface Token {
+  element_id: string;
+  state: 'waiting' | 'done' | 'failed';
+  kind: string;
+}
+
+export interface Incident {
+  id: string;
+  kind: string;
+  state: string;
+  code?: string;
+  title: string;
+  detail: string;
+  attempts: number;
+  created_at: string;
+  next_retry_at: string | null;
+  instance_id: string | null;
+  instance_title: string | null;
+  business_key: string | null;
+  element_id: string | null;
+  stimulus: unknown;
+  reason: string | null;
+  resolved_at: string | null;
+  resolved_by: string | null;
+  raw?: string;
+}
+
+export interface Timer {
+  element_id: string;
+  name?: string | null;
+  due_at: string;
+}
+
+export interface Instance {
+  id: string;
+  process: string;
+  process_name?: string;
+  version: number;
+  jurisdiction: string;
+  business_key: string | null;
+  title: string | null;
+  state: string;
+  data?: Facts;
+  started_at: string;
+  ended_at: string | null;
+  outcome: string | null;
+  tokens?: Token[];
+  done_elements?: string[];
+  tasks?: Task[];
+  timers?: Timer[];
+  incidents?: Incident[];
+}
+
+export interface HistoryEntry {
+  at: string;
+  what: string;
+  element_id?: string | null;
+  name?: string | null;
+  actor?: string | null;
+  reason?: string | null;
+  detail?: string | null;
+}
+
+export interface Definition {
+  id: string;
+  key: string;
+  version: number;
+  name_zh: string;
+  name_en?: string;
+  hash: string;
+  effective_on: string | null;
+  jurisdictions: string[];
+}
+
+export interface Reason {
+  text: string;
+  text_en?: string;
+  code?: string;
+  clauses: string[];
+  facts?: Facts;
+}
+
+export interface Parameter {
+  name?: string;
+  value: unknown;
+  unit?: string | null;
+  since?: string | null;
+  until?: string | null;
+  label_zh?: string;
+  label_en?: string;
+  source?: string;
+  clauses?: string[];
+}
+
+export interface Decision {
+  decision: string;
+  jurisdiction?: string;
+  on?: string;
+  outcome: string | number;
+  reasons: Reason[];
+  missing: string[];
+  parameters?: Parameter[] | Record<string, Parameter>;
+  version?: string;
+}
+
+export interface Duty {
+  kind: string;
+  text: string;
+  text_en?: string;
+  due_on: string;
+  provisional?: boolean;
+  clauses: string[];
+}
+
+export interface Notice {
+  id: string;
+  kind: string;
+  addressee: string;
+  text: string;
+  text_en?: string;
+  clauses: string[];
+  created_at: string;
+  duties: Duty[];
+}
+
+export interface Party {
+  credit_code: string;
+  name: string;
+}
+
+export type ApplicationState = 'submitted' | 'under_review' | 'granted' | 'refused' | 'out_of_scope' | 'withdrawn';
+
+/** An application as lists show it. */
+export interface ApplicationSummary {
+  id: string;
+  project_id: string;
+  project_name: string;
+  jurisdiction: string;
+  construction_unit: Party;
+  general_contractor: Party;
+  state: ApplicationState;
+  late: boolean;
+  submitted_at: string;
+  submitted_by: string;
+  closed_at: string | null;
+}
+
+export interface Application extends ApplicationSummary {
+  facts: Facts;
+  scope: Decision | null;
+  gate: Decision | null;
+  notices: Notice[];
+  permit: { id: string; number: string; issued_on: string } | null;
+  instance_id: string | null;
+}
+
+export interface Firm {
+  credit_code: string;
+  name: string;
+  kind: string;
+}
+
+export interface Project {
+  id: string;
+  name: string;
+  jurisdiction: string;
+  construction_unit: string;
+  general_contractor: string;
+  created_at: string;
+}
+
+export interface Clause {
+  id: string;
+  jurisdiction?: string;
+  article?: string | null;
+  kind?: string;
+  executable?: string;
+  process?: string | null;
+  gist_zh: string;
+  gist_en?: string;
+  note_zh?: string;
+  note_en?: string;
+  parties?: string[];
+  related?: string[];
+  parameters?: Parameter[];
+}

@@ -1,0 +1,77 @@
+import { LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Dropdown, Tooltip } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { remove } from '../api/http';
+import { clockQuery, sessionQuery, useSession } from '../api/queries';
+import type { LiveState } from '../features/live/live';
+import { moment } from '../ui/format';
+import { useDepartmentName, valueName } from '../ui/names';
+import { LanguageButton } from './LanguageButton';
+import { SearchBox } from './SearchBox';
+import { usePhone } from './theme';
+
+const NOTABLE_SHIFT_MS = 120_000;
+
+/** Place and department, search, help, language, and who is signed in. */
+export function TopBar({ live, onHelp }: { live: LiveState; onHelp: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const phone = usePhone();
+  const { user } = useSession();
+  const departmentName = useDepartmentName();
+  return (
+    <>
+      {!phone && (
+        <span className="where">
+          {user.jurisdiction && <strong>{valueName(user.jurisdiction)}</strong>}
+          <span>{user.departments.map(departmentName).join('、')}</span>
+        </span>
+      )}
+      <span className="spring" />
+      {!phone && <SearchBox />}
+      <DemoClock />
+      <Tooltip title={t(live === 'open' ? 'app.live' : 'app.polling')}>
+        <span className={`live live-${live}`} role="img" aria-label={t(live === 'open' ? 'app.live' : 'app.polling')} />
+      </Tooltip>
+      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('app.help')} onClick={onHelp} />
+      <LanguageButton />
+      <Account />
+    </>
+  );
+}
+
+/** Shown only where the server's clock was moved away from the machine's. */
+function DemoClock(): ReactElement | null {
+  const { t } = useTranslation();
+  const { data } = useQuery(clockQuery);
+  if (!data || Math.abs(new Date(data.now).getTime() - data.readAt) < NOTABLE_SHIFT_MS) return null;
+  return <span className="muted demo-clock">{t('app.clockMoved', { at: moment(data.now) })}</span>;
+}
+
+function Account(): ReactElement {
+  const { t } = useTranslation();
+  const phone = usePhone();
+  const { user } = useSession();
+  const client = useQueryClient();
+  const departmentName = useDepartmentName();
+  const signOut = useMutation({
+    mutationFn: () => remove('/session'),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(sessionQuery.queryKey, null);
+    },
+  });
+  const items = [
+    { key: 'who', label: `${user.name} · ${user.departments.map(departmentName).join('、')}`, disabled: true },
+    { key: 'out', label: t('app.signOut'), icon: <LogoutOutlined />, onClick: () => signOut.mutate() },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={['click']}>
+      <Button type="text" icon={<UserOutlined />} aria-label={t('account.menu', { name: user.name })}>
+        {!phone && user.name}
+      </Button>
+    </Dropdown>
+  );
+}

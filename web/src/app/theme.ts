@@ -1,0 +1,44 @@
+import { theme, type ThemeConfig } from 'antd';
+import { useSyncExternalStore } from 'react';
+
+const dark = '(prefers-color-scheme: dark)';
+
+function watch(query: string, notify: () => void): () => void {
+  const media = matchMedia(query);
+  media.addEventListener('change', notify);
+  return () => media.removeEventListener('change', notify);
+}
+
+/** Does a media query hold now? Follows its changes. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (notify) => watch(query, notify),
+    () => matchMedia(query).matches,
+  );
+}
+
+/** Is the window as narrow as a telephone? */
+export function usePhone(): boolean {
+  return useMedia('(max-width: 767px)');
+}
+
+/** One accent, 14 px, light or dark as the system says. */
+export function useTheme(): ThemeConfig {
+  const isDark = useMedia(dark);
+  return {
+    algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    cssVar: { key: 'huxin' },
+    token: {
+      colorPrimary: '#1456a0',
+      colorInfo: '#1456a0',
+      colorLink: isDark ? '#7ab3f5' : '#1456a0',
+      colorTextSecondary: isDark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.66)',
+      colorTextDescription: isDark ? 'rgba(255,255,255,0.68)' : 'rgba(0,0,0,0.62)',
+      colorTextPlaceholder: isDark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.58)',
+      fontSize: 14,
+      borderRadius: 6,
+      fontFamily: "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
+    },
+    components: { Table: { headerBg: 'transparent', cellPaddingBlock: 12 }, Layout: { headerBg: 'transparent', siderBg: 'transparent', bodyBg: 'transparent' } },
+  };
+}

@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+
+import { departmentsQuery } from '../api/queries';
+import { textOr } from '../i18n';
+
+/** Pick the text in the page's language; Chinese when the other is missing. */
+export function usePick(): (zh: string | null | undefined, en: string | null | undefined) => string {
+  const { i18n } = useTranslation();
+  return (zh, en) => (i18n.language === 'en' ? (en ?? zh) : (zh ?? en)) ?? '';
+}
+
+/** A department's name in the page's language; its id when the directory does not know it. */
+export function useDepartmentName(): (id: string | null | undefined) => string {
+  const { data } = useQuery(departmentsQuery);
+  const pick = usePick();
+  return (id) => {
+    if (!id) return '';
+    const found = data?.find((department) => department.id === id);
+    return found ? pick(found.name_zh, found.name_en) : id;
+  };
+}
+
+/** A fact's name in words. */
+export function factName(name: string): string {
+  return textOr(`facts.${name}`, name);
+}
+
+/** A place or other enumerated value in words. */
+export function valueName(value: string): string {
+  return textOr(`values.${value}`, value);
+}
