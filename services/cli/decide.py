@@ -11,7 +11,7 @@ import click
 import orjson
 
 from services.kernel.clock import SystemClock
-from services.kernel.decision import UNDETERMINED, Decision, Rule
+from services.kernel.decision import Decision, Rule
 from services.kernel.errors import HuxinError
 from services.permits.domain.rules import DECISIONS
 from services.runtime.dmn import Rulebook, load_rulebook
@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913 - one argument an option of the command line
 ) -> None:
     """Decide by the law of a day and say why.
 
-    Exit code 0: decided (in a batch: every line was answered). 1: facts are missing. 2: wrong use.
+    Exit code 0: answered, also when facts are missing (outcome `undetermined`). 2: wrong use.
     """
     on = _day(on_text) if on_text else SystemClock().now().date()
     home = Settings.from_env().home
@@ -85,7 +85,6 @@ def command(  # noqa: PLR0913 - one argument an option of the command line
         raise click.UsageError("give --jurisdiction and --facts, or --schema, or --batch")
     decision = rule.decide(_object(_parsed(facts_file.read()), "facts"), _book(home, jurisdiction), on)
     click.echo(orjson.dumps(decision.to_json(), option=orjson.OPT_INDENT_2).decode())
-    sys.exit(1 if decision.outcome == UNDETERMINED else 0)
 
 
 def answers(lines: Iterable[bytes], home: Path, on: date, jurisdiction: str | None = None) -> Iterable[bytes]:
