@@ -11,7 +11,6 @@ import click
 import orjson
 
 from services.kernel.clock import SystemClock
-from services.kernel.decision import Decision, Rule
 from services.kernel.errors import HuxinError
 from services.permits.domain.rules import DECISIONS
 from services.runtime.dmn import Rulebook, load_rulebook
@@ -21,6 +20,8 @@ from services.runtime.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from services.kernel.decision import Decision, Rule
 
 PLANNED = (
     "subcontract_allowed",
