@@ -91,7 +91,7 @@ def totals(results: Iterable[Result]) -> str:
     seconds = 0.0
     for result in results:
         counts.update(result.tests)
-        seconds += result.seconds
+        seconds += result.seconds if result.tests else 0.0
     parts = [f"{counts[word]} {word}" for word in ("failed", "passed", "skipped", "xfailed", "error") if counts[word]]
     return f"{', '.join(parts) or 'no tests ran'} in {seconds:.2f}s"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import run_tests
+from tools import run_tests, test_plan
 from tools.test_plan import FAST_KINDS, SERVICE_KINDS, SLOW_KINDS, Step, environment_for, plan
 
 if TYPE_CHECKING:
@@ -28,17 +28,35 @@ def python(code: str) -> tuple[str, ...]:
     return (sys.executable, "-c", code)
 
 
+@pytest.fixture
+def every_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A project with one test of every kind."""
+    monkeypatch.setattr(test_plan, "ROOT", tmp_path)
+    for kind in FAST_KINDS + SLOW_KINDS:
+        (tmp_path / "tests" / kind).mkdir(parents=True)
+        (tmp_path / "tests" / kind / "test_one.py").touch()
+
+
+@pytest.mark.usefixtures("every_kind")
 def test_fast_kinds_come_before_slow_ones_and_embedded_before_services() -> None:
     names = [step.name for step in plan(fast=False) if step.pytest]
     assert names == [f"{kind} (embedded)" for kind in FAST_KINDS + SLOW_KINDS] + [f"{kind} (services)" for kind in SERVICE_KINDS]
 
 
+@pytest.mark.usefixtures("every_kind")
+def test_a_kind_without_tests_has_no_step(tmp_path: Path) -> None:
+    (tmp_path / "tests" / "chaos" / "test_one.py").unlink()
+    assert not [step.name for step in plan(fast=False) if "chaos" in step.name]
+
+
+@pytest.mark.usefixtures("every_kind")
 def test_the_quick_plan_leaves_out_servers_and_slow_kinds() -> None:
     steps = plan(fast=True)
     assert not any(step.services for step in steps)
     assert {step.name for step in steps if step.pytest} == {f"{kind} (embedded)" for kind in FAST_KINDS}
 
 
+@pytest.mark.usefixtures("every_kind")
 def test_steps_can_be_chosen_by_a_part_of_their_name() -> None:
     assert {step.name for step in plan(fast=False, names=("chaos",))} == {"chaos (embedded)", "chaos (services)"}
 

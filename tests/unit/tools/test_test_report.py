@@ -82,5 +82,6 @@ def test_totals_add_up_over_all_runs() -> None:
     results = [
         Result(name="a", outcome="failed", seconds=1, tests=Counter(passed=2, failed=1)),
         Result(name="b", outcome="passed", seconds=0.5, tests=Counter(passed=3, skipped=1)),
+        Result(name="ruff check", outcome="passed", seconds=9),
     ]
     assert totals(results) == "1 failed, 5 passed, 1 skipped in 1.50s"
