@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 WHOLE = "data"  # the name under which an input takes all of the instance's data
 
 
+WHOLE = "data"  # in an expression, the instance's data as one object, unless the data has a member of that name
+
+
 def value_of(text: str, data: dict[str, Any], element: str) -> Any:
     """Evaluate an expression and return a copy of its value; `data` alone is all of the instance's data.
 
@@ -25,7 +28,9 @@ def value_of(text: str, data: dict[str, Any], element: str) -> Any:
     if text == WHOLE and WHOLE not in data:
         return clean(dict(data), element)
     try:
-        return clean(compile_expression(text, where=element).evaluate(data, where=element), f"{element}: `{text}`")
+        expression = compile_expression(text, where=element)
+        names = {**data, WHOLE: data} if WHOLE not in data and WHOLE in expression.names() else data
+        return clean(expression.evaluate(names, where=element), f"{element}: `{text}`")
     except HuxinError as error:
         raise at_element(error, element) from None
 
