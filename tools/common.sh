@@ -38,7 +38,7 @@ apt_install() {
     say "apt-get reported a problem with: ${missing[*]}"
 }
 
-# wait_for SECONDS WHAT COMMAND…: try a readiness condition four times a second until it holds or the time is over.
+# wait_for SECONDS NEWS COMMAND…: try a condition four times a second until it holds, then tell the news, or fail when the time is over.
 wait_for() {
   local seconds="$1" what="$2" end
   shift 2
@@ -47,5 +47,5 @@ wait_for() {
     [ "$SECONDS" -lt "$end" ] || return 1
     sleep 0.25
   done
-  say "$what is ready"
+  [ -z "$what" ] || say "$what"
 }

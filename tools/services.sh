@@ -74,7 +74,7 @@ start_postgres() {
   fi
   as_service "$PG_BIN/pg_ctl" -D "$SERVICES_HOME/postgres" -l "$SERVICES_HOME/postgres.log" -W start \
     -o "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c port=$PG_PORT -c max_connections=300 -c shared_buffers=128MB" >/dev/null </dev/null
-  wait_for 60 "PostgreSQL on 127.0.0.1:$PG_PORT" postgres_answers || die "PostgreSQL did not answer within 60 s; see $SERVICES_HOME/postgres.log"
+  wait_for 60 "PostgreSQL answers on 127.0.0.1:$PG_PORT" postgres_answers || die "PostgreSQL did not answer within 60 s; see $SERVICES_HOME/postgres.log"
   as_service "$PG_BIN/psql" -qAt -h 127.0.0.1 -p "$PG_PORT" -U huxin -d postgres -c "SELECT 1 FROM pg_database WHERE datname = 'huxin'" | grep -q 1 ||
     as_service "$PG_BIN/createdb" -h 127.0.0.1 -p "$PG_PORT" -U huxin huxin
 }
@@ -100,18 +100,23 @@ start_rabbit() {
   if [ "$(ulimit -n)" = unlimited ] || [ "$(ulimit -n)" -gt 65536 ]; then ulimit -n 65536; fi
   if ! port_open "$EPMD_PORT"; then
     as_service sh -c 'echo $$ >epmd.pid; exec epmd -port "$ERL_EPMD_PORT" -address 127.0.0.1' >/dev/null 2>&1 </dev/null &
-    wait_for 10 "Erlang's port mapper on 127.0.0.1:$EPMD_PORT" port_open "$EPMD_PORT" || die "epmd did not start on port $EPMD_PORT"
+    wait_for 10 "" port_open "$EPMD_PORT" || die "epmd did not start on port $EPMD_PORT"
   fi
   as_service env RABBITMQ_PID_FILE="$SERVICES_HOME/rabbitmq/pid" setsid "$RABBIT_BIN/rabbitmq-server" >"$SERVICES_HOME/rabbitmq.log" 2>&1 </dev/null &
-  wait_for 120 "RabbitMQ on 127.0.0.1:$AMQP_PORT" rabbit_answers || die "RabbitMQ did not answer within 120 s; see $SERVICES_HOME/rabbitmq.log"
+  local server=$!
+  wait_for 120 "" rabbit_answers_or_ended "$server" && rabbit_answers ||
+    die "RabbitMQ did not start within 120 s; see $SERVICES_HOME/rabbitmq.log"
+  say "RabbitMQ answers on 127.0.0.1:$AMQP_PORT"
 }
+
+rabbit_answers_or_ended() { rabbit_answers || ! kill -0 "$1" 2>/dev/null; }
 
 stop_pid() {
   local pid
   alive "$1" || return 0
   pid="$(head -1 "$1")"
   kill -"$3" "$pid"
-  wait_for 60 "End of $2" sh -c "! kill -0 $pid" || die "$2 (process $pid) did not end within 60 s"
+  wait_for 60 "$2 has ended" sh -c "! kill -0 $pid" || die "$2 (process $pid) did not end within 60 s"
 }
 
 case "${1:-}" in
