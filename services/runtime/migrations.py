@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 VERSION_TABLE = "schema_version"
 # Where a service declares its schema, by the rooms of the map; the last is the reference service's.
-_PLACES = ("services.{service}.adapters.schema", "services.{service}.store.schema", "services.{service}.schema")
+_PLACES = (
+    "services.{service}.adapters.schema",
+    "services.{service}.store.schema",
+    "services.{service}.schema",
+    "services.{service}.case_schema",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

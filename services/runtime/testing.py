@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 from services.contracts.envelope import Message
@@ -105,6 +106,19 @@ def make_units(home: Path, service: str, metadata: sa.MetaData, clock: Clock | N
     metadata.create_all(database.engine)
     relay = FakeRelay()
     return Units(database, relay, clock), relay
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 15.0) -> None:
+    """Wait for something that another thread or process brings about.
+
+    Raises:
+        AssertionError: when it does not come about in time.
+    """
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"waited {seconds:g} s in vain")
+        time.sleep(0.005)
 
 
 def run_green(script: Path, *arguments: str, env: Mapping[str, str] | None = None, timeout: float = 60.0) -> Any:  # noqa: ANN401 - whatever JSON the script prints

@@ -67,31 +67,31 @@ def delete(connection: sa.Connection, ids: Sequence[bytes]) -> None:
         connection.exec_driver_sql(f"DELETE FROM outbox WHERE id IN ({', '.join([mark] * len(part))})", part)  # noqa: S608 - only placeholders are joined
 
 
-def claim(connection: sa.Connection, *, limit: int, grace_seconds: float, everything: bool = False) -> list[Leftover]:
+def claim(connection: sa.Connection, *, limit: int, grace_seconds: float, after: bytes | None = None) -> list[Leftover]:
     """Take rows that nobody has published in time; each replica gets others.
 
     Args:
         connection: a transaction that may write.
-        limit: how many at most.
+        limit: how many at most, oldest first.
         grace_seconds: for how long the rows then belong to this process.
-        everything: also rows that still belong to another process, which is right only when there is none.
+        after: take every row whose id is greater, whoever it belongs to; right only when there is no other process.
     """
     mark, now = _mark(connection), now_ms()
     lock = "" if connection.dialect.name == "sqlite" else "FOR UPDATE SKIP LOCKED"
-    horizon = 2**62 if everything else now
+    which = f"available_at <= {mark}" if after is None else f"id > {mark}"
     rows = connection.exec_driver_sql(
-        f"UPDATE outbox SET available_at = {mark} WHERE id IN "  # noqa: S608 - only placeholders and a constant are joined
-        f"(SELECT id FROM outbox WHERE available_at <= {mark} ORDER BY id LIMIT {mark} {lock}) "
+        f"UPDATE outbox SET available_at = {mark} WHERE id IN "  # noqa: S608 - only placeholders and constants are joined
+        f"(SELECT id FROM outbox WHERE {which} ORDER BY id LIMIT {mark} {lock}) "
         "RETURNING id, exchange, routing_key, body, attempts",
-        (now + int(grace_seconds * 1000), horizon, limit),
+        (now + int(grace_seconds * 1000), now if after is None else after, limit),
     ).all()
     return [Leftover(Parcel(bytes(r[0]), r[1], r[2], bytes(r[3])), r[4]) for r in sorted(rows, key=lambda r: bytes(r[0]))]
 
 
-def has_due(connection: sa.Connection, *, everything: bool = False) -> bool:
-    """Tell, without a lock, whether `claim` would find anything."""
+def has_due(connection: sa.Connection) -> bool:
+    """Tell, without a lock, whether `claim` would find anything now."""
     sql = f"SELECT 1 FROM outbox WHERE available_at <= {_mark(connection)} LIMIT 1"  # noqa: S608 - only a placeholder is joined
-    return connection.exec_driver_sql(sql, (2**62 if everything else now_ms(),)).first() is not None
+    return connection.exec_driver_sql(sql, (now_ms(),)).first() is not None
 
 
 def postpone(connection: sa.Connection, message_id: bytes, *, delay_seconds: float, error: str) -> None:

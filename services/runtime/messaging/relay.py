@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from services.runtime.settings import Settings
 
 BATCH = 200
+SWEEP = 1_000
 KEEP_IN_MEMORY = 10_000
 DELETE_LINGER_SECONDS = 0.05
 PURGE_SECONDS = 3600.0
@@ -62,7 +63,8 @@ class Relay:
         self._failures = 0
         self._next_sweep = 0.0
         self._next_purge = time.monotonic() + PURGE_SECONDS
-        self._first_sweep = True
+        # With the embedded broker nobody else can be at work on the rows found at the start.
+        self._sweep_after: bytes | None = b"" if settings.embedded_broker else None
         self._delete_at = 0.0
 
     def start(self) -> None:
@@ -121,7 +123,7 @@ class Relay:
                 self._pause(batch, done, "database away" if transient else "relay failed", repr(error))
             else:
                 self._failures = 0
-            if stopping and (not self._queue or self._failures):
+            if stopping and (self._failures or not (self._queue or self._done or self._unroutable)):
                 return
 
     def _next(self) -> tuple[list[Parcel], list[bytes], bool]:
@@ -196,28 +198,36 @@ class Relay:
         if now < self._next_sweep:
             return
         self._next_sweep = now + self._settings.sweep_seconds
-        everything = self._first_sweep and self._settings.embedded_broker  # nobody else can be at work on these rows
-        with self._db.read() as connection:
-            due = outbox.has_due(connection, everything=everything)
-        found: list[outbox.Leftover] = []
-        if due:
-            with self._db.begin() as connection:
-                found = outbox.claim(connection, limit=BATCH * 5, grace_seconds=self._settings.grace_seconds, everything=everything)
-        fresh = [left for left in found if left.parcel.id not in self._known]
-        if fresh:
-            _log.info("outbox leftovers", service=self._db.service, rows=len(fresh))
-            self._attempts.update((left.parcel.id, left.attempts) for left in fresh if left.attempts)
-            self.wake([left.parcel for left in fresh])
-        # A full page means that there may be more; a first sweep of everything must not claim the same page twice.
-        self._first_sweep = everything and bool(fresh) and len(found) == BATCH * 5
-        if self._first_sweep:
-            self._next_sweep = now
+        self._sweep()
         if self._publisher:
             self._publisher.idle()
         if now >= self._next_purge:
             self._next_purge = now + PURGE_SECONDS
             with self._db.begin() as connection:
                 inbox.purge(connection, older_than_days=self._settings.inbox_days)
+
+    def _sweep(self) -> None:
+        """Fetch what its writer did not get confirmed; at the start of the only process everything, page by page."""
+        found: list[outbox.Leftover] = []
+        if self._sweep_after is None:
+            with self._db.read() as connection:
+                due = outbox.has_due(connection)
+        else:
+            due = True
+        if due:
+            with self._db.begin() as connection:
+                found = outbox.claim(connection, limit=SWEEP, grace_seconds=self._settings.grace_seconds, after=self._sweep_after)
+        if len(found) == SWEEP:
+            self._next_sweep = time.monotonic()
+            if self._sweep_after is not None:
+                self._sweep_after = found[-1].parcel.id
+        else:
+            self._sweep_after = None
+        fresh = [left for left in found if left.parcel.id not in self._known]
+        if fresh:
+            _log.info("outbox leftovers", service=self._db.service, rows=len(fresh))
+            self._attempts.update((left.parcel.id, left.attempts) for left in fresh if left.attempts)
+            self.wake([left.parcel for left in fresh])
 
     def _pause(self, batch: list[Parcel], done: list[bytes], what: str, why: str) -> None:
         """Put everything back and wait a little longer each time."""
