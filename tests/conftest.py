@@ -10,6 +10,8 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings as hypothesis_settings
 
+from services.runtime.messaging.amqp_link import Link
+from services.runtime.messaging.topology import DEAD
 from services.runtime.testing import embedded_settings as make_settings
 
 if TYPE_CHECKING:
@@ -55,5 +57,12 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture
 def amqp_url() -> str:
-    """The RabbitMQ of HUXIN_TEST_AMQP_URL."""
-    return _server("HUXIN_TEST_AMQP_URL")
+    """The RabbitMQ of HUXIN_TEST_AMQP_URL, without what an earlier test left in the queues."""
+    url = _server("HUXIN_TEST_AMQP_URL")
+    link = Link(url, "huxin tests")
+    for service in ("engine", "permits", "case", "gateway"):
+        for kind in ("commands", "replies", "events"):
+            link.channel.queue_delete(f"huxin.{service}.{kind}")
+    link.channel.queue_delete(DEAD)
+    link.close()
+    return url

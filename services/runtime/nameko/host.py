@@ -66,6 +66,10 @@ class Host:
         """Wait until every service has stopped; raises what killed one."""
         self._runner.wait()
 
+    def containers(self) -> dict[str, Any]:
+        """Return nameko's containers by service name."""
+        return dict(self._runner.service_map)
+
     def ready(self) -> dict[str, str]:
         """Return what is not ready by name, with the reason; empty when everything is."""
         problems: dict[str, str] = {} if self._ready else {"host": "not started"}
