@@ -242,7 +242,9 @@ def _data(context: Context, session: Session, instance: InstanceRecord) -> dict[
 
 
 def _limit(query: dict[str, Any]) -> int:
-    limit = query.get("limit") or _PAGE
+    limit = query.get("limit")
+    if limit is None:
+        return _PAGE
     if not isinstance(limit, int) or not 1 <= limit <= _MOST:
         raise HuxinError("bad_limit", "The page size cannot be used", f"{limit!r} is not between 1 and {_MOST}")
     return limit

@@ -37,7 +37,11 @@ _BOTH = (
     .where(task.c.id == sa.bindparam("id"))
 )
 _UPDATE = sa.update(instance).where(instance.c.id == sa.bindparam("row_id"), instance.c.version == sa.bindparam("row_version"))
-_CLOSE_TASK = sa.update(task).where(task.c.id == sa.bindparam("row_id"))
+_CLOSE_TASK = (
+    sa.update(task)
+    .where(task.c.id == sa.bindparam("row_id"))
+    .values(version=task.c.version + 1, assignee=sa.func.coalesce(sa.bindparam("row_by", type_=sa.Text), task.c.assignee))
+)
 _CLOSE_TIMER = sa.delete(timer).where(timer.c.instance_id == sa.bindparam("row_id"), timer.c.token == sa.bindparam("row_token"))
 _CLOSE_SUBSCRIPTION = sa.delete(subscription).where(
     subscription.c.message == sa.bindparam("row_message"),
@@ -87,9 +91,9 @@ class StepPart(Part):
             self.connection.execute(sa.insert(task), [task_values(each) for each in changes.new_tasks])
         if changes.closed_tasks:
             self.connection.execute(
-                _CLOSE_TASK.values(version=task.c.version + 1),
+                _CLOSE_TASK,
                 [
-                    {"row_id": to_id(task_id), "state": int(state), "completed_at": milliseconds(at), "completed_by": by}
+                    {"row_id": to_id(task_id), "state": int(state), "completed_at": milliseconds(at), "completed_by": by, "row_by": by}
                     for task_id, state, at, by in changes.closed_tasks
                 ],
             )
