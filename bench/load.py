@@ -55,7 +55,7 @@ class Client:
         case_id = uuid.uuid4().hex
         data = {"case_id": case_id, "worker": "示例工人", "amount_fen": 123456, "text": (FILLER * 20)[:1000], "list": list(range(40))}
         body = {"jurisdiction": "national", "business_key": case_id, "data": data}
-        answer = self.timed("start", due or time.perf_counter(), "POST", "/processes/case_process/instances", body)
+        answer = self.timed("start", due or time.perf_counter(), "POST", "/processes/reference_case/instances", body)
         return case_id, answer["instance"]["id"]
 
     def complete(self, instance_id: str) -> None:
@@ -73,7 +73,7 @@ class Client:
 
     def correlate(self, case_id: str) -> None:
         """Deliver the reply; one that comes before its receiver waits for it."""
-        body = {"name": "case_reply", "key": case_id, "data": {"text": "收到"}, "id": str(uuid.uuid4())}
+        body = {"name": "case.reply.received", "key": case_id, "data": {"text": "收到"}, "id": str(uuid.uuid4())}
         answer = self.timed("correlate", time.perf_counter(), "POST", "/messages", body)
         self.early += 0 if answer["delivered"] else 1
         self.finished.append(time.perf_counter())

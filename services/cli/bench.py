@@ -91,7 +91,7 @@ def _instance(servers: Servers, *, complete: bool) -> tuple[uuid.UUID, str]:
         "business_key": case_id,
         "data": {"case_id": case_id, "text": "示例文本" * 120, "list": list(range(40))},
     }
-    started = json.loads(servers.call("POST", "/api/v1/processes/case_process/instances", json.dumps(body).encode()))
+    started = json.loads(servers.call("POST", "/api/v1/processes/reference_case/instances", json.dumps(body).encode()))
     instance_id = uuid.UUID(started["instance"]["id"])
     task = _poll(lambda: json.loads(servers.call("GET", f"/api/v1/tasks?instance_id={instance_id}"))["items"])[0]
     if complete:

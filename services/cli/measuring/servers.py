@@ -117,16 +117,23 @@ class Servers:
         """Ask the API once, as the measuring account."""
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body, method=method, headers=headers)
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
-            found: bytes = answer.read()
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback
+                found: bytes = answer.read()
+        except urllib.error.HTTPError as error:
+            raise HuxinError(
+                "bench_refused", "The gateway refused", f"{method} {path}: {error.read()[:1000]!r}", status=error.code
+            ) from error
         return found
 
     def _spawn(self, *services: str) -> None:
         log = Path(self._folder.name) / f"{len(self._processes)}.log"
         self._logs.append(log)
+        # Only gateways share the measured port; another process answers its health elsewhere.
+        environ = self.environ if "gateway" in services else {**self.environ, "HUXIN_HTTP": "127.0.0.1:0"}
         command: Sequence[str] = [sys.executable, "-m", "services.cli", "serve", *services]
         with log.open("wb") as out:
-            self._processes.append(subprocess.Popen(command, env=self.environ, stdout=out, stderr=out, cwd=self.settings.home))  # noqa: S603 - our own command
+            self._processes.append(subprocess.Popen(command, env=environ, stdout=out, stderr=out, cwd=self.settings.home))  # noqa: S603 - our own command
 
     def _await_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS
@@ -135,7 +142,7 @@ class Servers:
                 break
             try:
                 self.call("GET", "/readyz")
-            except (urllib.error.URLError, OSError):
+            except (HuxinError, urllib.error.URLError, OSError):
                 time.sleep(0.02)
             else:
                 return

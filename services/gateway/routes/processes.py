@@ -11,6 +11,7 @@ from services.gateway import schemas
 from services.gateway.etags import versioned
 from services.gateway.guard import current_user, needs_role, remote, signed_in
 from services.gateway.idempotency import idempotent, request_key
+from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -30,11 +31,24 @@ def list_processes() -> Response:
 @needs_role("administrator")
 @idempotent
 def deploy(body: dict[str, Any]) -> Response:
-    """Deploy a diagram that the linter accepts, as a new version."""
+    """Deploy a diagram that the linter accepts, as a new version.
+
+    Raises:
+        HuxinError: `lint_failed` (422) with the linter's findings; nothing is deployed.
+    """
     day = body.get("effective_on")
-    return jsonify(
-        remote("engine.deploy", {"xml": body["xml"], "effective_on": day.isoformat() if day else None, "actor": current_user().actor()}, 30)
-    )
+    parameters = {"xml": body["xml"], "effective_on": day.isoformat() if day else None, "actor": current_user().actor()}
+    answer = remote("engine.deploy", parameters, 30)
+    if answer["definition"] is None:
+        raise HuxinError(
+            "lint_failed",
+            "The diagram has errors",
+            f"{len(answer['problems'])} findings",
+            status=422,
+            fix="See problems; `huxin workflows lint` shows the same.",
+            extra={"problems": answer["problems"]},
+        )
+    return jsonify(answer)
 
 
 @blueprint.get("/processes/<string:key>")
