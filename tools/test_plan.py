@@ -10,8 +10,6 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FAST_KINDS = ("unit", "rules", "architecture")
 SLOW_KINDS = ("property", "integration", "contract", "workflow", "migration", "chaos", "e2e")
-#: The kinds whose tests meet a database or a broker, so that they run a second time on PostgreSQL and RabbitMQ.
-SERVICE_KINDS = ("integration", "contract", "workflow", "migration", "chaos", "e2e")
 SERVICE_VARIABLES = ("HUXIN_TEST_POSTGRES_URL", "HUXIN_TEST_AMQP_URL")
 
 
@@ -62,12 +60,13 @@ def _checks() -> list[Step]:
     ]
 
 
-def _has_tests(kind: str) -> bool:
-    return any((ROOT / "tests" / kind).rglob("test_*.py"))
+def _has_tests(kind: str, *, marked: str = "") -> bool:
+    folder = ROOT / "tests" / kind
+    return any(folder.rglob("test_*.py")) and any(marked in path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
 
 
 def _pytest(kind: str, *, services: bool) -> Step:
-    marker = () if services else ("-m", "not services")
+    marker = ("-m", "services" if services else "not services")
     place = "services" if services else "embedded"
     return Step(
         name=f"{kind} ({place})",
@@ -79,7 +78,7 @@ def _pytest(kind: str, *, services: bool) -> Step:
 
 
 def plan(*, fast: bool, names: tuple[str, ...] = ()) -> list[Step]:
-    """Return the steps in order: checks, fast kinds, slow kinds, then the kinds on services.
+    """Return the steps in order: checks, fast kinds, slow kinds, then the tests marked for services.
 
     Args:
         fast: only the steps that `make check` runs.
@@ -87,7 +86,7 @@ def plan(*, fast: bool, names: tuple[str, ...] = ()) -> list[Step]:
     """
     steps = _checks()
     steps += [_pytest(kind, services=False) for kind in FAST_KINDS + SLOW_KINDS if _has_tests(kind)]
-    steps += [_pytest(kind, services=True) for kind in SERVICE_KINDS if _has_tests(kind)]
+    steps += [_pytest(kind, services=True) for kind in FAST_KINDS + SLOW_KINDS if _has_tests(kind, marked="mark.services")]
     if fast:
         steps = [step for step in steps if step.fast]
     if names:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tools import run_tests, test_plan
-from tools.test_plan import FAST_KINDS, SERVICE_KINDS, SLOW_KINDS, Step, environment_for, plan
+from tools.test_plan import FAST_KINDS, SLOW_KINDS, Step, environment_for, plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+MARKED = ("integration", "chaos")
 SERVICES = {"HUXIN_TEST_POSTGRES_URL": "postgresql://example", "HUXIN_TEST_AMQP_URL": "amqp://example"}
 
 
@@ -35,12 +36,14 @@ def every_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for kind in FAST_KINDS + SLOW_KINDS:
         (tmp_path / "tests" / kind).mkdir(parents=True)
         (tmp_path / "tests" / kind / "test_one.py").touch()
+    for kind in MARKED:
+        (tmp_path / "tests" / kind / "conftest.py").write_text(f"marks=pytest.mark.{'services'}", encoding="utf-8")
 
 
 @pytest.mark.usefixtures("every_kind")
 def test_fast_kinds_come_before_slow_ones_and_embedded_before_services() -> None:
     names = [step.name for step in plan(fast=False) if step.pytest]
-    assert names == [f"{kind} (embedded)" for kind in FAST_KINDS + SLOW_KINDS] + [f"{kind} (services)" for kind in SERVICE_KINDS]
+    assert names == [f"{kind} (embedded)" for kind in FAST_KINDS + SLOW_KINDS] + [f"{kind} (services)" for kind in MARKED]
 
 
 @pytest.mark.usefixtures("every_kind")
