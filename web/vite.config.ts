@@ -17,7 +17,6 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack|i18next|react-i18next)[\\/]/, priority: 3 },
             { name: 'diagram', test: /node_modules[\\/](bpmn-js|bpmn-moddle|diagram-js|moddle|moddle-xml|saxen|tiny-svg|min-dash|min-dom|didi|ids|object-refs|path-intersection|inherits-browser|bpmn-font)/, priority: 2 },
-            { name: 'conditions', test: /node_modules[\\/](feelin|luxon|@lezer|lezer-feel)[\\/]/, priority: 2 },
           ],
         },
       },

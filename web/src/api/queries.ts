@@ -75,10 +75,10 @@ export const tasksQuery = (filter: Query) => queryOptions({ queryKey: ['tasks', 
 export const taskCountsQuery = queryOptions({ queryKey: ['tasks', 'counts'], queryFn: () => get<TaskCounts>('/tasks/counts') });
 
 export const taskQuery = (id: string) =>
-  queryOptions({ queryKey: ['task', id], queryFn: async () => unwrap<Task>(await get('/tasks/' + encodeURIComponent(id)), 'task') });
+  queryOptions({ queryKey: ['task', id], queryFn: async () => (await get<{ task: Task }>(`/tasks/${encodeURIComponent(id)}`)).task });
 
 export const instanceQuery = (id: string) =>
-  queryOptions({ queryKey: ['instance', id], queryFn: async () => unwrap<Instance>(await get('/instances/' + encodeURIComponent(id)), 'instance') });
+  queryOptions({ queryKey: ['instance', id], queryFn: async () => (await get<{ instance: Instance }>(`/instances/${encodeURIComponent(id)}`)).instance });
 
 export const instancesQuery = (filter: Query) =>
   queryOptions({ queryKey: ['instances', filter], queryFn: () => get<Page<Instance>>('/instances', filter) });
@@ -106,7 +106,7 @@ export const applicationsQuery = (filter: Query) =>
 export const applicationQuery = (id: string) =>
   queryOptions({
     queryKey: ['application', id],
-    queryFn: async () => unwrap<Application>(await get('/permit-applications/' + encodeURIComponent(id)), 'application'),
+    queryFn: () => get<Application>(`/permit-applications/${encodeURIComponent(id)}`),
   });
 
 export const projectsQuery = (filter: Query) => queryOptions({ queryKey: ['projects', filter], queryFn: () => get<Page<Project>>('/projects', filter) });
@@ -126,16 +126,10 @@ export const clausesQuery = queryOptions({
 export const clauseQuery = (id: string) =>
   queryOptions({
     queryKey: ['clause', id],
-    queryFn: async () => unwrap<Clause>(await get('/clauses/' + encodeURIComponent(id)), 'clause'),
+    queryFn: () => get<Clause>(`/clauses/${encodeURIComponent(id)}`),
     staleTime: HOUR,
     retry: false,
   });
-
-/** Some answers carry the thing under its name, some bare. */
-function unwrap<T>(answer: unknown, name: string): T {
-  const record = answer as Record<string, unknown>;
-  return (record[name] !== undefined && typeof record[name] === 'object' ? record[name] : record) as T;
-}
 
 /** The signed-in session; only used below the sign-in gate. */
 export function useSession(): Session {

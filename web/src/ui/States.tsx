@@ -1,11 +1,11 @@
-import { Button, Empty, Result, Skeleton } from 'antd';
+import { Alert, Button, Skeleton } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Problem } from '../api/http';
 
 interface Told {
-  status: 'warning' | '403' | '404' | 'error';
+  status: 'info' | 'warning' | 'error';
   title: string;
   fix: string;
 }
@@ -16,8 +16,8 @@ export function useProblemWords(): (error: unknown) => Told {
   return (error) => {
     if (!(error instanceof Problem)) return { status: 'error', title: t('problem.pageBroken'), fix: t('problem.pageBrokenFix') };
     if (error.status === 0) return { status: 'warning', title: t('problem.offline'), fix: t('problem.offlineFix') };
-    if (error.status === 403) return { status: '403', title: t('problem.noRight'), fix: error.fix ?? t('problem.noRightFix') };
-    if (error.status === 404) return { status: '404', title: t('problem.notFound'), fix: error.fix ?? t('problem.notFoundFix') };
+    if (error.status === 403) return { status: 'info', title: t('problem.noRight'), fix: error.fix ?? t('problem.noRightFix') };
+    if (error.status === 404) return { status: 'info', title: t('problem.notFound'), fix: error.fix ?? t('problem.notFoundFix') };
     if (error.status === 409 || error.status === 412) {
       return { status: 'warning', title: t('problem.conflict'), fix: [error.detail, t('problem.conflictFix')].filter(Boolean).join(' ') };
     }
@@ -31,12 +31,14 @@ export function Failed({ error, retry }: { error: unknown; retry?: (() => unknow
   const { t } = useTranslation();
   const { status, title, fix } = useProblemWords()(error);
   return (
-    <Result
-      className="quiet-result"
-      status={status === '403' || status === '404' ? 'info' : status}
+    <Alert
+      className="failed"
+      type={status}
+      role="alert"
+      showIcon
       title={title}
-      subTitle={fix}
-      extra={retry && <Button onClick={() => void retry()}>{t('app.retry')}</Button>}
+      description={fix}
+      action={retry && <Button onClick={() => void retry()}>{t('app.retry')}</Button>}
     />
   );
 }
@@ -54,9 +56,10 @@ export function Loading({ rows = 6 }: { rows?: number }): ReactElement {
 /** Says what would appear here and how. */
 export function Nothing({ text, children }: { text: string; children?: ReactNode }): ReactElement {
   return (
-    <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text}>
+    <div className="nothing">
+      <p>{text}</p>
       {children}
-    </Empty>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, PrinterOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Steps } from 'antd';
+import { Alert, Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -24,7 +24,7 @@ export function DetailPage(): ReactElement {
   return <Loaded query={query}>{(application) => <View application={application} />}</Loaded>;
 }
 
-const PROGRESS: Record<ApplicationState, number> = { submitted: 0, under_review: 1, granted: 3, refused: 3, out_of_scope: 3, withdrawn: 3 };
+const PROGRESS: Record<ApplicationState, number> = { submitted: 1, under_review: 1, granted: 3, refused: 3, out_of_scope: 3, withdrawn: 3 };
 const KIND: Record<ApplicationState, 'info' | 'success' | 'error' | 'warning'> = {
   submitted: 'info',
   under_review: 'info',
@@ -41,15 +41,7 @@ function View({ application }: { application: Application }): ReactElement {
   return (
     <div className="narrow stack">
       <Head application={application} />
-      <Steps
-        className="no-print"
-        size="small"
-        responsive={false}
-        titlePlacement="vertical"
-        current={PROGRESS[state]}
-        {...(state === 'refused' ? { status: 'error' as const } : {})}
-        items={(['submit', 'review', 'result'] as const).map((step) => ({ title: t(`application.steps.${step}`) }))}
-      />
+      <Progress state={state} />
       <Alert type={KIND[state]} showIcon title={t(`application.nowText.${state}`)} />
       {application.permit && (
         <section>
@@ -83,6 +75,27 @@ function View({ application }: { application: Application }): ReactElement {
         </Link>
       )}
     </div>
+  );
+}
+
+const SIGN = { done: '✓', now: '▶', failed: '✕', later: '' };
+
+/** Three steps; each differs by sign as well as by colour. */
+function Progress({ state }: { state: ApplicationState }): ReactElement {
+  const { t } = useTranslation();
+  const reached = PROGRESS[state];
+  const kind = (index: number): keyof typeof SIGN => {
+    if (index === 2 && (state === 'refused' || state === 'withdrawn')) return 'failed';
+    return index < reached ? 'done' : index === reached ? 'now' : 'later';
+  };
+  return (
+    <ol className="steps-line no-print">
+      {(['submit', 'review', 'result'] as const).map((step, index) => (
+        <li key={step} className={`step-${kind(index)}`} aria-current={kind(index) === 'now' ? 'step' : undefined}>
+          {SIGN[kind(index)]} {t(`application.steps.${step}`)}
+        </li>
+      ))}
+    </ol>
   );
 }
 

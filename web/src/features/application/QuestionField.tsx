@@ -74,7 +74,7 @@ function YesNo({ id, value, onChange, label }: Bound & { label: string }): React
         {...(id ? { id } : {})}
         aria-label={label}
         optionType="button"
-        value={value as boolean | undefined}
+        value={value}
         onChange={(event) => onChange?.(event.target.value)}
         options={[
           { value: true, label: t('app.yes') },

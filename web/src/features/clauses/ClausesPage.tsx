@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Segmented, Table } from 'antd';
+import { Input, Segmented } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -8,6 +8,7 @@ import { clausesQuery } from '../../api/queries';
 import type { Clause } from '../../api/types';
 import { usePhone } from '../../app/theme';
 import { textOr } from '../../i18n';
+import { DataTable } from '../../ui/DataTable';
 import { usePick, valueName } from '../../ui/names';
 import { Loaded, Nothing } from '../../ui/States';
 import { ClauseChip } from './ClauseChip';
@@ -65,58 +66,41 @@ export function ClausesPage(): ReactElement {
   );
 }
 
-const PAGE = 50;
-
 function List({ clauses }: { clauses: Clause[] }): ReactElement {
   const { t } = useTranslation();
   const pick = usePick();
   const phone = usePhone();
   const empty = <Nothing text={t('clauses.empty')} />;
-  const gist = (clause: Clause): ReactElement => <span className="gist-line">{pick(clause.gist_zh, clause.gist_en)}</span>;
   if (phone) {
     return (
-      <Table<Clause>
-        rowKey="id"
-        size="small"
-        showHeader={false}
-        dataSource={clauses}
-        locale={{ emptyText: empty }}
-        pagination={{ pageSize: PAGE, showSizeChanger: false, hideOnSinglePage: true }}
-        columns={[
-          {
-            key: 'all',
-            render: (_, clause) => (
-              <>
-                <ClauseChip id={clause.id} /> {gist(clause)}
-              </>
-            ),
-          },
-        ]}
-      />
+      <ul className="cards">
+        {clauses.map((clause) => (
+          <li key={clause.id} className="card">
+            <span>
+              <ClauseChip id={clause.id} /> <span className="muted small">{clause.jurisdiction && valueName(clause.jurisdiction)}</span>
+            </span>
+            <span>{pick(clause.gist_zh, clause.gist_en)}</span>
+          </li>
+        ))}
+        {clauses.length === 0 && empty}
+      </ul>
     );
   }
   return (
-    <Table<Clause>
-      rowKey="id"
-      size="middle"
-      dataSource={clauses}
-      locale={{ emptyText: empty }}
-      pagination={{ pageSize: PAGE, showSizeChanger: false, hideOnSinglePage: true }}
+    <DataTable<Clause>
+      caption={t('clauses.title')}
+      rows={clauses}
+      empty={empty}
       columns={[
-        { title: t('queue.clauses'), key: 'id', width: 140, render: (_, clause) => <ClauseChip id={clause.id} /> },
-        { title: t('clauses.gist'), key: 'gist', render: (_, clause) => gist(clause) },
-        {
-          title: t('clauses.jurisdiction'),
-          key: 'place',
-          width: 130,
-          render: (_, { jurisdiction }) => <span className="muted">{jurisdiction && valueName(jurisdiction)}</span>,
-        },
-        { title: t('clauses.article'), dataIndex: 'article', width: 120, render: (article: string) => <span className="muted">{article}</span> },
+        { title: t('queue.clauses'), key: 'id', width: 140, cell: ({ id }) => <ClauseChip id={id} /> },
+        { title: t('clauses.gist'), key: 'gist', cell: (clause) => pick(clause.gist_zh, clause.gist_en) },
+        { title: t('clauses.jurisdiction'), key: 'place', width: 130, cell: ({ jurisdiction }) => <span className="muted">{jurisdiction && valueName(jurisdiction)}</span> },
+        { title: t('clauses.article'), key: 'article', width: 130, cell: ({ article }) => <span className="muted">{article}</span> },
         {
           title: t('clauses.runs'),
           key: 'runs',
-          width: 150,
-          render: (_, { executable }) => <span className="muted">{executable && textOr(`clauses.executable.${executable}`, executable)}</span>,
+          width: 160,
+          cell: ({ executable }) => <span className="muted">{executable && textOr(`clauses.executable.${executable}`, executable)}</span>,
         },
       ]}
     />

@@ -1,6 +1,6 @@
 import { ColumnWidthOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
 import { Button, Space } from 'antd';
-import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Failed, Loading } from '../../ui/States';
@@ -8,7 +8,7 @@ import { ElementPanel } from './ElementPanel';
 import { Legend } from './Legend';
 import type { ElementState } from './state';
 import { StepList } from './StepList';
-import type { DiagramView, ElementInfo } from './viewer';
+import type { DiagramView } from './viewer';
 
 const STEP = 1.25;
 
@@ -24,8 +24,9 @@ interface Props {
 /** A process diagram that fits its place; pressing a step shows its clauses and people. The bpmn.io mark stays visible. */
 export function Diagram({ xml, states, people, height = 320, below }: Props): ReactElement {
   const { t } = useTranslation();
-  const { container, view, error } = useViewer(xml, states, (id) => setChosen(id));
   const [chosen, setChosen] = useState<string | null>(null);
+  const [container, setContainer] = useState<HTMLDivElement | null>(null);
+  const { view, error } = useViewer(container, xml, states, setChosen);
   const element = view?.elements.find(({ id }) => id === chosen) ?? null;
   if (error) return <Failed error={error} />;
   return (
@@ -41,7 +42,7 @@ export function Diagram({ xml, states, people, height = 320, below }: Props): Re
       </div>
       <div className="diagram-frame" style={{ height }}>
         {!view && <Loading rows={4} />}
-        <div ref={container} className="diagram-canvas" role="img" aria-label={t('diagram.title')} />
+        <div ref={setContainer} className="diagram-canvas" role="img" aria-label={t('diagram.title')} />
       </div>
       {element ? (
         <ElementPanel element={element} state={states?.get(element.id)} people={people?.get(element.id)} onClose={() => setChosen(null)} />
@@ -55,29 +56,30 @@ export function Diagram({ xml, states, people, height = 320, below }: Props): Re
 }
 
 interface Viewing {
-  container: React.RefObject<HTMLDivElement | null>;
   view: DiagramView | null;
   error: unknown;
 }
 
-function useViewer(xml: string, states: Props['states'], choose: (id: string) => void): Viewing {
+/** Draws into the container; draws again when the diagram, the states or the language change. */
+function useViewer(container: HTMLDivElement | null, xml: string, states: Props['states'], choose: (id: string) => void): Viewing {
   const { t, i18n } = useTranslation();
-  const container = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<DiagramView | null>(null);
   const [error, setError] = useState<unknown>(null);
+  // A refresh brings equal states in a new map; only other states are worth a new drawing.
   const marks = useMemo(() => JSON.stringify([...(states ?? [])]), [states]);
   useEffect(() => {
-    let gone = false;
-    let shown: DiagramView | null = null;
+    if (!container) return undefined;
+    const gone = new AbortController();
+    const isGone = (): boolean => gone.signal.aborted;
     const show = async (): Promise<void> => {
       const { showDiagram } = await import('./viewer');
-      if (gone || !container.current) return;
-      const made = await showDiagram(container.current, xml, choose);
-      if (gone) {
+      if (isGone()) return;
+      const made = await showDiagram(container, xml, choose);
+      if (isGone()) {
         made.destroy();
         return;
       }
-      shown = made;
+      gone.signal.addEventListener('abort', made.destroy);
       made.mark(new Map(JSON.parse(marks) as [string, ElementState][]), {
         done: t('diagram.done'),
         now: t('diagram.now'),
@@ -88,14 +90,9 @@ function useViewer(xml: string, states: Props['states'], choose: (id: string) =>
     };
     show().catch(setError);
     return () => {
-      gone = true;
-      shown?.destroy();
+      gone.abort();
       setView(null);
     };
-    // `choose` only sets state, and `t` follows the language.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [xml, marks, i18n.language]);
-  return { container, view, error };
+  }, [container, xml, marks, choose, t, i18n.language]);
+  return { view, error };
 }
-
-export type { ElementInfo };

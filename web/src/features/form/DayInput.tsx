@@ -1,5 +1,4 @@
-import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { Input } from 'antd';
 import type { ReactElement } from 'react';
 
 interface Props {
@@ -9,15 +8,9 @@ interface Props {
   disabled?: boolean;
 }
 
-/** A day, held as ISO text. */
+/** A day, held as ISO text. The browser's own control: small, keyed by hand as well, and at home on telephones. */
 export function DayInput({ value, onChange, ...rest }: Props): ReactElement {
   return (
-    <DatePicker
-      {...rest}
-      className="full"
-      format="YYYY-MM-DD"
-      value={value ? dayjs(value) : null}
-      onChange={(picked) => onChange?.(picked ? picked.format('YYYY-MM-DD') : undefined)}
-    />
+    <Input {...rest} className="day" type="date" max="9999-12-31" value={value ?? ''} onChange={(event) => onChange?.(event.target.value || undefined)} />
   );
 }

@@ -1,13 +1,12 @@
 import { Alert, Checkbox, Form, Input, InputNumber, Radio, Select, type FormInstance, type FormItemProps } from 'antd';
-import { Fragment, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Facts, FormComponent, FormSchema } from '../../api/types';
 import { currentLanguage } from '../../i18n';
 import { ClauseChips } from '../clauses/ClauseChip';
 import { DayInput } from './DayInput';
-import { clausesOf, inputs, isMoney, labelOf, optionsOf } from './fields';
-import { useHidden } from './hidden';
+import { clausesOf, isMoney, labelOf, optionsOf } from './fields';
 import { MoneyInput, NOT_MONEY } from './MoneyInput';
 
 interface Props {
@@ -20,8 +19,6 @@ interface Props {
 
 /** A form-js schema shown with the page's own controls. */
 export function FormView({ schema, form, initial, disabled, onChange }: Props): ReactElement {
-  const values = (Form.useWatch([], form) as Facts | undefined) ?? initial;
-  const hidden = useHidden(inputs(schema), values);
   return (
     <Form<Facts>
       form={form}
@@ -31,29 +28,27 @@ export function FormView({ schema, form, initial, disabled, onChange }: Props): 
       scrollToFirstError={{ focus: true, block: 'center' }}
       onValuesChange={(_, all) => onChange(all)}
     >
-      <Components list={schema.components} hidden={hidden} />
+      <Components list={schema.components} />
     </Form>
   );
 }
 
-function Components({ list, hidden }: { list: FormComponent[]; hidden: ReadonlySet<string> }): ReactElement {
+function Components({ list }: { list: FormComponent[] }): ReactElement {
   return (
     <>
       {list.map((component, index) => (
-        <Fragment key={component.key ?? component.id ?? index}>
-          {component.key && hidden.has(component.key) ? null : <Component component={component} hidden={hidden} />}
-        </Fragment>
+        <Component key={component.key ?? component.id ?? index} component={component} />
       ))}
     </>
   );
 }
 
-function Component({ component, hidden }: { component: FormComponent; hidden: ReadonlySet<string> }): ReactElement | null {
+function Component({ component }: { component: FormComponent }): ReactElement | null {
   if (component.type === 'group') {
     return (
       <fieldset className="group">
         <legend>{labelOf(component)}</legend>
-        <Components list={component.components ?? []} hidden={hidden} />
+        <Components list={component.components ?? []} />
       </fieldset>
     );
   }
@@ -118,7 +113,9 @@ function Control({ component, ...bound }: { component: FormComponent }): ReactEl
 
 function useRules(component: FormComponent): NonNullable<FormItemProps['rules']> {
   const { t } = useTranslation();
-  const { required, pattern, min = 0, max = Number.MAX_SAFE_INTEGER } = component.validate ?? {};
+  const { pattern, min = 0, max = Number.MAX_SAFE_INTEGER } = component.validate ?? {};
+  // A field under a condition is always shown; whether it is needed then, only the server can tell.
+  const required = component.validate?.required && !component.conditional?.hide;
   const label = labelOf(component);
   const rules: NonNullable<FormItemProps['rules']> = [];
   if (required && component.type === 'checkbox') {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Drawer, Segmented, Space, Table } from 'antd';
+import { Button, Drawer, Segmented, Space } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -7,6 +7,7 @@ import { Link, useSearchParams } from 'react-router';
 import { incidentsQuery } from '../../api/queries';
 import type { Incident } from '../../api/types';
 import { textOr } from '../../i18n';
+import { DataTable } from '../../ui/DataTable';
 import { moment } from '../../ui/format';
 import { Loaded, Nothing } from '../../ui/States';
 import { IncidentCard } from './IncidentCard';
@@ -94,28 +95,26 @@ interface ListProps {
 function List({ items, selected, onSelect, onShow }: ListProps): ReactElement {
   const { t } = useTranslation();
   return (
-    <Table<Incident>
-      rowKey="id"
-      size="middle"
-      dataSource={items}
-      pagination={false}
-      scroll={{ x: 760 }}
-      locale={{ emptyText: <Nothing text={t('incidents.empty')} /> }}
-      rowSelection={{ selectedRowKeys: selected, onChange: (keys) => onSelect(keys.map(String)), getCheckboxProps: ({ state }) => ({ disabled: state !== 'open' }) }}
+    <DataTable<Incident>
+      caption={t('incidents.title')}
+      rows={items}
+      empty={<Nothing text={t('incidents.empty')} />}
+      selection={{ ids: selected, change: onSelect, selectable: ({ state }) => state === 'open' }}
+      onRow={({ id }) => onShow(id)}
       columns={[
         {
           title: t('incidents.kind'),
           key: 'kind',
-          render: (_, incident) => (
+          cell: (incident) => (
             <button type="button" className="link-button strong" onClick={() => onShow(incident.id)}>
               {textOr(`incidents.kinds.${incident.kind}`, incident.kind)}
             </button>
           ),
         },
-        { title: t('incidents.cause'), key: 'cause', ellipsis: true, render: (_, { title, detail }) => [title, detail].filter(Boolean).join('：') },
-        { title: t('incidents.about'), key: 'about', render: (_, { instance_title, business_key }) => instance_title ?? business_key ?? '' },
-        { title: t('incidents.attempts'), dataIndex: 'attempts', width: 110, align: 'right' },
-        { title: t('incidents.since'), key: 'since', width: 160, render: (_, { created_at }) => <span className="tabular muted">{moment(created_at)}</span> },
+        { title: t('incidents.cause'), key: 'cause', cell: ({ title, detail }) => [title, detail].filter(Boolean).join('：') },
+        { title: t('incidents.about'), key: 'about', cell: ({ instance_title, business_key }) => instance_title ?? business_key },
+        { title: t('incidents.attempts'), key: 'attempts', width: 110, align: 'end', cell: ({ attempts }) => attempts },
+        { title: t('incidents.since'), key: 'since', width: 160, cell: ({ created_at }) => <span className="tabular muted">{moment(created_at)}</span> },
       ]}
     />
   );

@@ -59,7 +59,7 @@ export function ResolveModal({ ids, remedy, onClose }: Props): ReactElement {
             name="data"
             label={t('incidents.data')}
             rules={[
-              { validator: async (_, text: unknown) => (readData(String(text ?? '')) ? Promise.resolve() : Promise.reject(new Error(t('incidents.badData')))) },
+              { validator: async (_, text: string | undefined) => (readData(text ?? '') ? Promise.resolve() : Promise.reject(new Error(t('incidents.badData')))) },
             ]}
           >
             <Input.TextArea className="mono" autoSize={{ minRows: 4 }} placeholder="{ }" />

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Table } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 
 import { definitionsQuery, useSession } from '../../api/queries';
 import type { Definition } from '../../api/types';
+import { DataTable } from '../../ui/DataTable';
 import { usePick, valueName } from '../../ui/names';
 import { Loaded, Nothing } from '../../ui/States';
 import { mayPublish } from '../session/rights';
@@ -33,31 +33,28 @@ function List({ definitions }: { definitions: Definition[] }): ReactElement {
   const { t } = useTranslation();
   const pick = usePick();
   return (
-    <Table<Definition>
-      rowKey="id"
-      size="middle"
-      dataSource={definitions}
-      pagination={false}
-      scroll={{ x: 640 }}
-      locale={{ emptyText: <Nothing text={t('processes.empty')} /> }}
+    <DataTable<Definition>
+      caption={t('processes.title')}
+      rows={definitions}
+      empty={<Nothing text={t('processes.empty')} />}
       columns={[
         {
           title: t('processes.title'),
           key: 'name',
-          render: (_, definition) => (
+          cell: (definition) => (
             <Link className="strong" to={`/processes/${definition.key}`}>
               {pick(definition.name_zh, definition.name_en)}
             </Link>
           ),
         },
-        { title: t('processes.version'), dataIndex: 'version', width: 90, align: 'right' },
-        { title: t('processes.effective'), dataIndex: 'effective_on', width: 140, className: 'tabular' },
+        { title: t('processes.version'), key: 'version', width: 90, align: 'end', cell: ({ version }) => version },
+        { title: t('processes.effective'), key: 'effective', width: 140, cell: ({ effective_on }) => <span className="tabular">{effective_on}</span> },
         {
           title: t('processes.jurisdictions'),
           key: 'places',
-          render: (_, { jurisdictions }) => (jurisdictions.length === 0 ? t('processes.everywhere') : jurisdictions.map(valueName).join('、')),
+          cell: ({ jurisdictions }) => (jurisdictions.length === 0 ? t('processes.everywhere') : jurisdictions.map(valueName).join('、')),
         },
-        { title: t('processes.hash'), key: 'hash', width: 140, render: (_, { hash }) => <span className="mono muted">{hash.slice(0, 12)}</span> },
+        { title: t('processes.hash'), key: 'hash', width: 140, cell: ({ hash }) => <span className="mono muted">{hash.slice(0, 12)}</span> },
       ]}
     />
   );

@@ -120,7 +120,6 @@ function QueueList({ filter, change }: FilterProps): ReactElement {
           tasks={tasks}
           current={current}
           selected={selected}
-          loading={query.isPlaceholderData}
           empty={empty}
           onPreview={(task) => show(task.id)}
           onOpen={open}

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Form, Space } from 'antd';
-import { useRef, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useHotkeys } from 'react-hotkeys-hook';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -23,10 +23,9 @@ export function TaskForm({ task }: { task: Task }): ReactElement {
   const [form] = Form.useForm<Facts>();
   const verbs = useVerbs(task);
   const draft = useDraft(task);
-  const kept = useRef(localDraft(task.id));
+  const [kept, setKept] = useState(() => localDraft(task.id));
   const mine = task.state === 'claimed' && task.assignee === user.username;
-  const [restored, setRestored] = useState(kept.current !== null && mine);
-  const initial = initialValues(task.form, task.data ?? {}, kept.current ?? task.draft);
+  const initial = initialValues(task.form, task.data ?? {}, kept ?? task.draft);
   const fields = inputs(task.form);
 
   const complete = async (): Promise<void> => {
@@ -46,9 +45,8 @@ export function TaskForm({ task }: { task: Task }): ReactElement {
   };
   const discard = (): void => {
     draft.drop();
-    kept.current = null;
+    setKept(null);
     form.setFieldsValue(initialValues(task.form, task.data ?? {}, null));
-    setRestored(false);
   };
   useHotkeys('e', () => void complete(), { enabled: mine });
   useHotkeys('c', () => verbs.claim(), { enabled: task.state === 'open' });
@@ -56,7 +54,7 @@ export function TaskForm({ task }: { task: Task }): ReactElement {
 
   return (
     <>
-      {restored && <Alert className="gap-below" type="info" showIcon title={t('task.draftRestored')} action={<Button onClick={discard}>{t('task.discardDraft')}</Button>} />}
+      {kept && mine && <Alert className="gap-below" type="info" showIcon title={t('task.draftRestored')} action={<Button onClick={discard}>{t('task.discardDraft')}</Button>} />}
       {task.state === 'open' && <p className="muted">{t('task.claimFirst')}</p>}
       {fields.length === 0 && <p className="muted">{t('task.formNone')}</p>}
       {task.form && <FormView schema={task.form} form={form} initial={initial} disabled={!mine} onChange={draft.keep} />}
@@ -146,7 +144,7 @@ function useNext(): (done: string) => Promise<Task | undefined> {
   const client = useQueryClient();
   return async (done) => {
     for (const filter of [{ state: 'claimed', assignee: 'me' }, { state: 'open' }]) {
-      const page = await client.fetchQuery({ ...tasksQuery({ ...filter, sort: 'due', limit: 2 }), staleTime: 0 }).catch(() => null);
+      const page = await client.query({ ...tasksQuery({ ...filter, sort: 'due', limit: 2 }), staleTime: 0 }).catch(() => null);
       const found = page?.items.find(({ id }) => id !== done);
       if (found) return found;
     }

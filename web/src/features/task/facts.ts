@@ -10,14 +10,14 @@ const TECHNICAL = /(^|_)(id|ids|version|hash|state|actor)$|^(jurisdiction|reques
 export function isDecision(value: unknown): value is Decision {
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Record<string, unknown>;
-  return 'outcome' in record && Array.isArray(record['reasons']);
+  return 'outcome' in record && Array.isArray(record['reasons']) && Array.isArray(record['missing']);
 }
 
 /** Decisions among the data, in the order in which they were made. */
 export function decisionsIn(data: Facts): Decision[] {
   return Object.entries(data)
     .filter((entry): entry is [string, Decision] => isDecision(entry[1]))
-    .map(([name, decision]) => ({ ...decision, decision: decision.decision || name, missing: decision.missing ?? [] }));
+    .map(([name, decision]) => ({ ...decision, decision: decision.decision || name }));
 }
 
 /** Plain facts: no decisions, no records of the machine, no ids. */
