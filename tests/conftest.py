@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,9 +42,8 @@ def embedded_settings(tmp_path: Path) -> Settings:
     return make_settings(tmp_path)
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[str]:
-    """A fresh database on the PostgreSQL of HUXIN_TEST_POSTGRES_URL, dropped afterwards."""
+@contextmanager
+def _fresh_database() -> Iterator[str]:
     server = sa.make_url(_server("HUXIN_TEST_POSTGRES_URL")).set(drivername="postgresql+psycopg2")
     name = f"huxin_test_{uuid.uuid4().hex[:12]}"
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
@@ -53,6 +53,20 @@ def postgres_url() -> Iterator[str]:
     with engine.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
     engine.dispose()
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    """A fresh database on the PostgreSQL of HUXIN_TEST_POSTGRES_URL, dropped afterwards."""
+    with _fresh_database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def shared_postgres_url() -> Iterator[str]:
+    """One database for all tests that empty their tables themselves: making one takes longer than most tests."""
+    with _fresh_database() as url:
+        yield url
 
 
 @pytest.fixture

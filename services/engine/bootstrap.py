@@ -136,7 +136,7 @@ def _linter(home: Path) -> Callable[[bytes], list[dict[str, Any]]]:
     def lint(xml: bytes) -> list[dict[str, Any]]:
         from services.engine.spiff.lint import lint_xml  # noqa: PLC0415 - only deployments lint
 
-        return lint_xml(xml, home)
+        return list(lint_xml(xml, home))
 
     return lint
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.engine.application.failing import record_step_failure
 from services.engine.application.steps import StepFailedError, advance, transact
+from services.engine.application.storage import StaleInstanceError
 from services.engine.application.views import instance_view, task_view
 from services.engine.domain.forms import check_form
 from services.engine.domain.model import InstanceState, Stimulus, TaskState
@@ -162,7 +163,8 @@ def _change(
         task, instance = _workable(session, task_id, actor, version, lock=True)
         changed = change(task)
         if changed is not task:
-            session.change_task(changed, task.version)
+            if not session.change_task(changed, task.version):
+                raise StaleInstanceError  # a colleague was quicker: look again and say so
             session.after_commit(lambda: context.notes.changed("task", task_id, task.department))
         return {"task": _view(context, session, changed, instance)}
 

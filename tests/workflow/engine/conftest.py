@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
-        return request.getfixturevalue("postgres_url")
+        return request.getfixturevalue("shared_postgres_url")
     return f"sqlite:///{tmp_path}/{{service}}.db"
 
 
@@ -25,4 +25,5 @@ def bench(database_url: str) -> Iterator[EngineBench]:
     engine = EngineBench(database_url)
     engine.deploy()
     yield engine
+    engine.empty()
     engine.close()

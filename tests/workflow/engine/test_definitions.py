@@ -90,6 +90,7 @@ def test_another_replica_sees_a_deployment(database_url):
     instance_id = second.start()
     second.answer()
     assert [task["instance_id"] for task in first.tasks()] == [instance_id]
+    first.empty()
     first.close()
     second.close()
 
