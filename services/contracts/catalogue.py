@@ -1,4 +1,4 @@
-"""All declared operations and events, gathered from one file a service."""
+"""All declared operations and events, gathered from one file a service, or `<service>_<module>` files of a large one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _declared(package: ModuleType, kind: type[Declared]) -> dict[str, Declared]:
         for declared in vars(module).values():
             if not isinstance(declared, kind):
                 continue
-            if declared.service != info.name or declared.name in found:
+            if declared.service != info.name.partition("_")[0] or declared.name in found:
                 raise HuxinError("bad_declaration", "A contract is declared in the wrong file or twice", f"{declared.name} in {info.name}")
             found[declared.name] = declared
     return dict(sorted(found.items()))

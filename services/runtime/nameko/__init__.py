@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from services.runtime.messaging.calls import RemoteProblem
     from services.runtime.messaging.letters import DeadLetter
     from services.runtime.messaging.unit import UnitOfWork, Units
+    from services.runtime.nameko.daily import daily
     from services.runtime.nameko.entrypoints import command, dead_letters, event, event_batches, live, replies
     from services.runtime.nameko.host import Host
     from services.runtime.nameko.patching import patch
@@ -25,6 +26,7 @@ _HOMES = {
     "services.runtime.messaging.calls": ("RemoteProblem",),
     "services.runtime.messaging.letters": ("DeadLetter",),
     "services.runtime.messaging.unit": ("UnitOfWork", "Units"),
+    "services.runtime.nameko.daily": ("daily",),
     "services.runtime.nameko.entrypoints": ("command", "dead_letters", "event", "event_batches", "live", "replies"),
     "services.runtime.nameko.host": ("Host",),
     "services.runtime.nameko.patching": ("patch",),
@@ -44,6 +46,7 @@ __all__ = [
     "Units",
     "UnitsProvider",
     "command",
+    "daily",
     "dead_letters",
     "event",
     "event_batches",

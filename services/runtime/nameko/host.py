@@ -73,6 +73,8 @@ class Host:
     def ready(self) -> dict[str, str]:
         """Return what is not ready by name, with the reason; empty when everything is."""
         problems: dict[str, str] = {} if self._ready else {"host": "not started"}
+        if self.around.preparing:
+            problems["preparation"] = "not finished"
         if not self.broker.connected():
             problems["broker"] = "not connected"
         for runtime in self.around.runtimes:

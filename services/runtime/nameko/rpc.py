@@ -16,6 +16,7 @@ from nameko.extensions import Entrypoint, SharedExtension, register_entrypoint
 from services.contracts import catalogue
 from services.kernel.errors import HuxinError
 from services.runtime import telemetry
+from services.runtime.db import is_transient, unavailable
 from services.runtime.messaging import calls
 from services.runtime.nameko.service import ServiceRuntime
 
@@ -132,9 +133,9 @@ class Call:
             try:
                 return method(**given)
             except Exception as error:  # noqa: BLE001 - the caller hears about every error
-                if not isinstance(error, HuxinError):
+                self.error = unavailable(error) if is_transient(error) else error
+                if not isinstance(self.error, HuxinError):
                     _log.exception("call failed", operation=self.operation)
-                self.error = error
                 return None
             finally:
                 telemetry.METRICS.seconds.labels(self.service, self.operation).observe(time.perf_counter() - started)

@@ -23,12 +23,17 @@ SURROUNDINGS = "huxin"
 
 @dataclass
 class Surroundings:
-    """What the host gives its containers, under one key of nameko's configuration."""
+    """What the host gives its containers, under one key of nameko's configuration.
+
+    Attributes:
+        preparing: whether the process still puts in what people need to begin, such as sample data; it is not ready then.
+    """
 
     settings: Settings
     broker: Broker
     clock: Clock = field(default_factory=SystemClock)
     runtimes: list[ServiceRuntime] = field(default_factory=list)
+    preparing: bool = False
 
 
 class ServiceRuntime(SharedExtension):  # type: ignore[misc]  # nameko ships no types
