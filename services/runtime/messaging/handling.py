@@ -14,6 +14,7 @@ from services.contracts.envelope import BadMessage, Message, id_bytes
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.runtime import telemetry
+from services.runtime.db import is_transient, unavailable
 from services.runtime.messaging import inbox, topology
 from services.runtime.messaging.broker import Delivery, Parcel
 from services.runtime.messaging.policy import Kind, ReplyError, Retry, backoff, decide
@@ -55,6 +56,8 @@ class Settler:
     def failed(self, job: Job, error: BaseException, kind: Kind) -> None:
         """Apply the failure policy to one job."""
         service = self.units.database.service
+        if is_transient(error):  # from a handler that opens its own transactions
+            error = unavailable(error)
         job.delivery.attempts += 1
         decision = decide(kind, error, job.delivery.attempts)
         log = _log.bind(service=service, consumer=job.consumer, attempts=job.delivery.attempts, error=repr(error)[:300])

@@ -72,9 +72,9 @@ def waiting(database: Database) -> int:
 
 
 def test_a_failed_first_transaction_leaves_the_message_to_the_second(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.begin() as connection:
-        inbox.record(connection, b"m" * 16, "act")
-        raise ZeroDivisionError
+    with database.engine.connect() as connection:
+        assert inbox.record(connection, b"m" * 16, "act")
+        connection.rollback()
     with database.begin() as connection:
         assert inbox.record(connection, b"m" * 16, "act")
 

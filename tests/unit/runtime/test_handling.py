@@ -218,6 +218,16 @@ def test_a_failing_part_of_a_batch_leaves_the_others_alone(bench: Bench) -> None
     assert (bench.effects(), len(again)) == (1, 1)
 
 
+def test_a_lost_connection_in_a_transaction_of_the_handlers_own_is_waited_for(bench: Bench) -> None:
+    batch, fakes, again = batch_of(bench, [reply("A")])
+    for job in next(iter(batch._open.values())):
+        job.delivery.attempts = 100
+    with batch.settling(batch.messages):
+        raise sa.exc.OperationalError("COMMIT", {}, Exception("server closed the connection"), connection_invalidated=True)
+    bench.schedule.run()
+    assert (fakes[0].acks, len(again), bench.relay.submitted) == (0, 1, [])
+
+
 def test_what_a_handler_forgets_is_handled_again(bench: Bench) -> None:
     batch, fakes, again = batch_of(bench, [reply("A")])
     batch.finish()
