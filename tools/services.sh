@@ -121,7 +121,7 @@ stop_pid() {
 
 case "${1:-}" in
   start)
-    if [ "${2:-}" = --install ]; then apt_install postgresql rabbitmq-server chromium fonts-noto-cjk; exec "$0" start; fi
+    if [ "${2:-}" = --install ]; then apt_install postgresql rabbitmq-server chromium fonts-noto-cjk libatomic1; exec "$0" start; fi
     [ -x "$PG_BIN/initdb" ] || die "PostgreSQL's programs are not installed; \`make services\` installs them on Debian as root."
     [ -x "$RABBIT_BIN/rabbitmq-server" ] || die "RabbitMQ is not installed; \`make services\` installs it on Debian as root."
     prepare_home

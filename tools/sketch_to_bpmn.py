@@ -35,6 +35,18 @@ def tag(namespace: str, name: str) -> str:
     return f"{{{namespace}}}{name}"
 
 
+def event_definition(element: etree._Element, node: Node) -> None:
+    """Write what an event waits for or sends."""
+    if "message" in node:
+        definition = etree.SubElement(element, tag(BPMN, "messageEventDefinition"), id=f"{node['id']}_message")
+        definition.set("messageRef", message_id(node["message"]))
+    if "timer" in node:
+        timer = etree.SubElement(element, tag(BPMN, "timerEventDefinition"), id=f"{node['id']}_timer")
+        duration = etree.SubElement(timer, tag(BPMN, "timeDuration"))
+        duration.set(tag(XSI, "type"), "bpmn:tFormalExpression")
+        duration.text = node["timer"].get("duration", "")
+
+
 def size(node: Node) -> tuple[int, int]:
     """Return width and height of a node by its kind."""
     return next((value for suffix, value in SIZES.items() if node["type"].endswith(suffix)), (120, 80))
@@ -73,7 +85,7 @@ class Drawing:
         self.collaboration()
         self.process()
         self.diagram()
-        return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+        return bytes(etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
     def collaboration(self) -> None:
         """Write the pool and the messages."""
@@ -125,6 +137,13 @@ class Drawing:
         if "attached_to" in node:
             element.set("attachedToRef", node["attached_to"])
             element.set("cancelActivity", "true" if node.get("interrupting", True) else "false")
+        self.connect(element, node)
+        order = {tag(BPMN, "incoming"): 1, tag(BPMN, "outgoing"): 2}
+        element[:] = sorted(element, key=lambda child: order.get(child.tag, 0))
+        event_definition(element, node)
+
+    def connect(self, element: etree._Element, node: Node) -> None:
+        """Name the flows that lead to and from an element."""
         for number, (source, target, options) in enumerate(self.flows(), start=1):
             if target == node["id"]:
                 etree.SubElement(element, tag(BPMN, "incoming")).text = f"flow_{number:02}"
@@ -132,15 +151,6 @@ class Drawing:
                 etree.SubElement(element, tag(BPMN, "outgoing")).text = f"flow_{number:02}"
                 if options.get("default"):
                     element.set("default", f"flow_{number:02}")
-        order = {tag(BPMN, "incoming"): 1, tag(BPMN, "outgoing"): 2}
-        element[:] = sorted(element, key=lambda child: order.get(child.tag, 0))
-        if "message" in node:
-            etree.SubElement(element, tag(BPMN, "messageEventDefinition"), id=f"{node['id']}_message", messageRef=message_id(node["message"]))
-        if "timer" in node:
-            timer = etree.SubElement(element, tag(BPMN, "timerEventDefinition"), id=f"{node['id']}_timer")
-            duration = etree.SubElement(timer, tag(BPMN, "timeDuration"))
-            duration.set(tag(XSI, "type"), "bpmn:tFormalExpression")
-            duration.text = node["timer"].get("duration", "")
 
     def flow(self, process: etree._Element, flow_id: str, source: str, target: str, options: dict[str, Any]) -> None:
         """Write one sequence flow."""

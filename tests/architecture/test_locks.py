@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -63,3 +66,27 @@ def test_a_lock_tells_no_address_and_hashes_every_package(lock: str) -> None:
 def test_running_and_developing_use_the_same_versions() -> None:
     running, developing = pins("requirements.lock"), pins("requirements-dev.lock")
     assert {name: version for name, version in running.items() if developing.get(name) != version} == {}
+
+
+def imported(*folders: str) -> set[str]:
+    """Return the top names of all modules that the Python files of these folders import."""
+    names: set[str] = set()
+    for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+                names.add(node.module.split(".")[0])
+    own = {path.stem for folder in folders for path in (ROOT / folder).rglob("*.py")}
+    return names - own - set(sys.stdlib_module_names) - {"services", "tools", "tests"}
+
+
+@pytest.mark.parametrize(
+    ("lock", "folders"), [("requirements.lock", ("services",)), ("requirements-dev.lock", ("services", "tests", "tools", "bench"))]
+)
+def test_every_imported_package_is_locked(lock: str, folders: tuple[str, ...]) -> None:
+    locked, packages = pins(lock), packages_distributions()
+    names = imported(*folders)
+    assert names
+    missing = {name for name in names if not any(canonicalize_name(package) in locked for package in packages.get(name, []))}
+    assert missing == set(), "add it to pyproject.toml and run `make lock`"
