@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.contracts.declaration import Event
-from services.contracts.fields import Contract, Day, Objects, Text
+from services.contracts.fields import Contract, Day, Fen, Objects, Text
 
 
 class ApplicationSubmitted(Contract):
@@ -13,6 +13,8 @@ class ApplicationSubmitted(Contract):
     project_id = Text(required=True)
     project_name = Text(required=True)
     jurisdiction = Text(required=True)
+    construction_unit_code = Text(required=True)
+    general_contractor_code = Text(required=True)
 
 
 class PermitIssued(Contract):
@@ -22,6 +24,14 @@ class PermitIssued(Contract):
     permit_id = Text(required=True)
     project_id = Text(required=True)
     issued_on = Day(required=True)
+    jurisdiction = Text(required=True)
+    project_name = Text(required=True)
+    construction_unit = Text(required=True)
+    general_contractor = Text(required=True)
+    contract_price_fen = Fen(allow_none=True)
+    construction_contract_signed_on = Day(allow_none=True)
+    project_sector = Text(allow_none=True)
+    investment_fen = Fen(allow_none=True)
 
 
 class ApplicationRefused(Contract):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from services.contracts.declaration import Operation
-from services.contracts.fields import Contract, Day, Flag, Object, Objects, Text, Whole, Words
+from services.contracts.fields import Contract, Day, Fen, Flag, Object, Objects, Text, Whole, Words
 
 
 class ApplicationRef(Contract):
@@ -51,11 +51,18 @@ class Gate(Contract):
 
 
 class Issued(Contract):
-    """The permit."""
+    """The permit, and what the processes that follow need to know of the project; an unknown fact is None."""
 
     permit_id = Text(required=True)
     permit_number = Text(required=True)
     issued_on = Day(required=True)
+    project_name = Text(required=True)
+    construction_unit = Text(required=True)
+    general_contractor = Text(required=True)
+    contract_price_fen = Fen(allow_none=True)
+    construction_contract_signed_on = Day(allow_none=True)
+    project_sector = Text(allow_none=True)
+    investment_fen = Fen(allow_none=True)
 
 
 class Refused(Contract):
@@ -249,7 +256,7 @@ FLAG_LATE_DECISION = _command(
     result=Flagged,
     title_zh="提示逾期办理",
     title_en="Flag a late decision",
-    clauses=("TL-2.1.3-1c",),
+    clauses=("CNAL-42",),
 )
 SUBMIT_APPLICATION = _action(
     name="permits.submit_application",

@@ -49,7 +49,7 @@ class FileLawBook:
                 "title_zh": rule.title_zh,
                 "title_en": rule.title_en,
                 "outcomes": list(rule.outcomes),
-                "schema": rule.schema.json_schema(),
+                "schema": rule.schema.json_schema(rule.title_zh),
             }
             for rule in DECISIONS.values()
         ]

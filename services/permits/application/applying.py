@@ -91,6 +91,8 @@ def submit_application(  # noqa: PLR0913 - the form's members
             "project_id": project.id,
             "project_name": project.name,
             "jurisdiction": jurisdiction,
+            "construction_unit_code": project.construction_unit,
+            "general_contractor_code": project.general_contractor,
             **facts,
         },
     )

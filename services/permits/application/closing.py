@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from services.permits.application.ports import Work
 
 
+PASSED_ON = ("contract_price_fen", "construction_contract_signed_on", "project_sector", "investment_fen")
+
+
 def issue_permit(work: Work, *, application_id: str) -> dict[str, Any]:
     """Issue the permit under the next number of the year.
 
@@ -42,7 +45,16 @@ def issue_permit(work: Work, *, application_id: str) -> dict[str, Any]:
     )
     work.records.add_permit(permit)
     work.records.save_application(application.closed("granted", work.now, {"permit_number": permit.number}))
-    return {"permit_id": permit.id, "permit_number": permit.number, "issued_on": issued_on.isoformat()}
+    project = project_of(work, application)
+    return {
+        "permit_id": permit.id,
+        "permit_number": permit.number,
+        "issued_on": issued_on.isoformat(),
+        "project_name": project.name,
+        "construction_unit": project.construction_unit,
+        "general_contractor": project.general_contractor,
+        **{name: application.facts.get(name) for name in PASSED_ON},
+    }
 
 
 def refuse_permit(work: Work, *, application_id: str, facts: dict[str, Any]) -> dict[str, Any]:
@@ -114,14 +126,14 @@ def notify_contractor(work: Work, *, application_id: str) -> dict[str, Any]:
 
 
 def flag_late_decision(work: Work, *, application_id: str) -> dict[str, Any]:
-    """Mark an application whose decision limit has passed; an alarm for the authority, never a decision by itself (TL-2.1.3-1c)."""
+    """Mark an application whose decision limit has passed; an alarm for the authority, never a decision by itself (CNAL-42)."""
     application = application_for_change(work, application_id)
     if application.closed_at is not None:
         return {"late": False}
     work.records.save_application(application.reviewed(late=True))
     text_zh = "该申请已超过办理时限，请尽快办理。"
     text_en = "The decision limit of this application has passed."
-    _notify(work, application_id, "late_decision", "permit_authority", text_zh, text_en, ("TL-2.1.3-1c",))
+    _notify(work, application_id, "late_decision", "permit_authority", text_zh, text_en, ("CNAL-42",))
     return {"late": True}
 
 

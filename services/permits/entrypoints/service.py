@@ -12,7 +12,7 @@ from services.runtime.nameko import UnitsProvider, command, query
 if TYPE_CHECKING:
     from services.contracts.envelope import Message
     from services.permits.bootstrap import Permits
-    from services.runtime.messaging import Units, UnitOfWork
+    from services.runtime.messaging import UnitOfWork, Units
 
 
 class PermitsService:
