@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 from pathlib import Path
@@ -60,6 +61,17 @@ def test_every_target_and_command_that_the_documents_name_exists() -> None:
     }
     assert {word for word in named if word.startswith("make ") and word.split()[1] not in targets} == set()
     assert {word for word in named if word.startswith("huxin ") and word.split()[1] not in COMMANDS} == set()
+
+
+def test_every_command_within_a_command_that_the_documents_name_exists() -> None:
+    from services.cli.main import COMMANDS  # noqa: PLC0415 - only these tests need the command line
+
+    written = re.compile(r"(?:^ *|`)(?:\.venv/bin/)?huxin ([a-z]+) ([a-z]+)", re.MULTILINE)
+    named = {pair for document in DOCUMENTS for pair in written.findall(document.read_text(encoding="utf-8"))}
+    groups = {command: importlib.import_module(COMMANDS[command]).command for command, _ in named}
+    unknown = {f"huxin {command} {inner}" for command, inner in named if inner not in getattr(groups[command], "commands", {inner: None})}
+    assert named
+    assert unknown == set()
 
 
 def test_every_command_that_huxin_lists_exists() -> None:
