@@ -1,6 +1,6 @@
 """The compact form of an instance: what its definition cannot tell, in few bytes.
 
-Layout, version 1: one byte version, then a zstd frame over
+Layout, version 1: one byte version, then a zstd frame (with its checksum: a damaged state must not read as other data) over
 
     signature of the definition's tables (4 bytes) · number of the last token · workflows · tasks · instance data as JSON
 
@@ -30,7 +30,7 @@ VERSION = 1
 SIZE_LIMIT = 16_000_000  # bytes after decompression; a state beyond it is not ours
 _STATES = [value for value in TaskState._values]  # noqa: C416 - a copy, so that the numbers cannot change under us
 _NUMBERS = {state: number for number, state in enumerate(_STATES)}
-_COMPRESS = zstandard.ZstdCompressor(level=3, write_content_size=True, write_checksum=False, write_dict_id=False)
+_COMPRESS = zstandard.ZstdCompressor(level=3, write_content_size=True, write_checksum=True, write_dict_id=False)
 _DECOMPRESS = zstandard.ZstdDecompressor()
 
 
