@@ -105,7 +105,7 @@ def show_history(instance_id: UUID) -> Response:
 def show_instance_diagram(instance_id: UUID) -> Response:
     """Return the BPMN file of the version that the instance runs on."""
     instance = remote("engine.get_instance", {"instance_id": str(instance_id), "actor": current_user().actor()})["instance"]
-    found = remote("engine.get_definition", {"key": instance["process"], "version": instance["process_version"], "xml": True})
+    found = remote("engine.get_definition", {"key": instance["process"], "version": instance["version"], "xml": True})
     return Response(found["definition"]["xml"], content_type="application/xml; charset=utf-8")
 
 
