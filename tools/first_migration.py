@@ -45,6 +45,8 @@ def main() -> None:
     schema = declared_schemas()[service]
     with sa.create_engine("sqlite://").connect() as connection:
         found = produce_migrations(MigrationContext.configure(connection), schema.metadata)
+    if found.upgrade_ops is None or found.downgrade_ops is None:
+        sys.exit(f"{service} declares no tables")
     up, down = render_python_code(found.upgrade_ops), render_python_code(found.downgrade_ops)
     schema.versions.mkdir(parents=True, exist_ok=True)
     lines = [line for line in HEAD.format(service=service, up=up, down=down).splitlines() if "# ###" not in line]
