@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from services.runtime.settings import Settings
 
-POOL_SIZE = 20
-POOL_OVERFLOW = 30
+POOL_SIZE = 32  # connections are opened as they are needed and then kept: opening one costs more than many transactions
+POOL_OVERFLOW = 16
 BUSY_SECONDS = 15
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 

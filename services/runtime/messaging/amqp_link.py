@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import amqp
@@ -14,7 +15,7 @@ from services.runtime.messaging.broker import BrokerAway, Parcel
 from services.runtime.messaging.topology import EXCHANGES, RPC, Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from amqp.channel import Channel
 
@@ -84,6 +85,18 @@ class Link:
             **(properties or {}),
         )
         self.channel.basic_publish(message, parcel.exchange, parcel.routing_key, mandatory=mandatory)
+
+    @contextmanager
+    def corked(self) -> Iterator[None]:
+        """Gather what is sent inside into one write: a system call for each message costs more than the message."""
+        transport, gathered = self.connection.transport, bytearray()
+        write, transport._write = transport._write, gathered.extend  # noqa: SLF001 - py-amqp offers no buffer of its own
+        try:
+            yield
+        finally:
+            transport._write = write  # noqa: SLF001 - see above
+        if gathered:
+            transport.write(gathered)
 
     def drain(self, seconds: float) -> bool:
         """Read what the broker sends, for at most so long; False when there was nothing."""

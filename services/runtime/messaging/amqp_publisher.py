@@ -36,10 +36,11 @@ class AmqpPublisher:
         self._report = on_outcome
         try:
             link = self._link or self._connect()
-            for parcel in parcels:
-                self._sent += 1
-                self._open[self._sent] = parcel
-                link.send(parcel, mandatory=parcel.exchange != LIVE)
+            with link.corked():
+                for parcel in parcels:
+                    self._sent += 1
+                    self._open[self._sent] = parcel
+                    link.send(parcel, mandatory=parcel.exchange != LIVE)
             deadline = time.monotonic() + CONFIRM_SECONDS
             while self._open:
                 if not link.drain(1.0) and time.monotonic() > deadline:
