@@ -7,8 +7,9 @@ import type {
   ApplicationSummary,
   Clause,
   Definition,
+  Due,
   Firm,
-  HistoryEntry,
+  HistoryStep,
   Incident,
   Instance,
   Named,
@@ -86,11 +87,26 @@ export const instancesQuery = (filter: Query) =>
 export const historyQuery = (id: string) =>
   queryOptions({
     queryKey: ['instance', id, 'history'],
-    queryFn: async () => listOf(await get<HistoryEntry[] | { items: HistoryEntry[] }>(`/instances/${encodeURIComponent(id)}/history`)),
+    queryFn: async () => listOf(await get<HistoryStep[] | { items: HistoryStep[] }>(`/instances/${encodeURIComponent(id)}/history`)),
   });
 
 export const diagramQuery = (of: 'instances' | 'processes', id: string) =>
   queryOptions({ queryKey: ['diagram', of, id], queryFn: () => getText(`/${of}/${encodeURIComponent(id)}/diagram`), staleTime: HOUR });
+
+/** How a limit in working days is counted from a day; the same for every item with the same day and length. */
+export const dueQuery = (due: { start: string; duration: string; count: string; jurisdiction: string }) =>
+  queryOptions({ queryKey: ['due', due], queryFn: () => get<Due>('/calendar/due', due), staleTime: HOUR, retry: false });
+
+/** The names of a process's elements, by element id. */
+export const elementNamesQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['processes', key, 'elements'],
+    queryFn: async () => {
+      const { definition } = await get<{ definition: { elements?: Record<string, { name?: string }> } }>(`/processes/${encodeURIComponent(key)}`);
+      return new Map(Object.entries(definition.elements ?? {}).map(([id, { name }]) => [id, name ?? '']));
+    },
+    staleTime: HOUR,
+  });
 
 export const definitionsQuery = queryOptions({
   queryKey: ['processes'],

@@ -36,8 +36,8 @@ export interface Named {
 }
 
 export interface SkippedDay {
-  on: string;
-  why: string;
+  day: string;
+  reason: string;
 }
 
 /** How a due time was counted. */
@@ -46,7 +46,11 @@ export interface Due {
   duration?: string;
   count?: 'working' | 'calendar' | 'clock';
   clause?: string | null;
-  skipped?: (SkippedDay | string)[];
+  /** Provisions on which the counting itself rests. */
+  clauses?: string[];
+  /** Days passed over; lists leave them empty, see `useDue`. */
+  skipped?: SkippedDay[];
+  provisional?: boolean;
 }
 
 export type TaskState = 'open' | 'claimed' | 'completed' | 'cancelled';
@@ -160,7 +164,6 @@ export interface Incident {
 
 export interface Timer {
   element_id: string;
-  name?: string | null;
   due_at: string;
 }
 
@@ -184,14 +187,15 @@ export interface Instance {
   incidents?: Incident[];
 }
 
-export interface HistoryEntry {
+/** One step of a case: its cause, who caused it, and the elements passed. */
+export interface HistoryStep {
+  seq: number;
   at: string;
-  what: string;
-  element_id?: string | null;
-  name?: string | null;
-  actor?: string | null;
-  reason?: string | null;
-  detail?: string | null;
+  kind: 'start' | 'complete' | 'reply' | 'error' | 'message' | 'timer' | 'retry' | 'skip' | 'correct' | 'cancel';
+  actor: string;
+  elements: { element_id: string; name: string; what: 'entered' | 'completed' | 'cancelled'; clauses: string[] }[];
+  reason?: string;
+  outcome?: string;
 }
 
 export interface Definition {

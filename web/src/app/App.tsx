@@ -32,7 +32,7 @@ export function App(): ReactElement {
   const chinese = i18n.language !== 'en';
   dayjs.locale(chinese ? 'zh-cn' : 'en');
   return (
-    <ConfigProvider locale={chinese ? zhCN : enUS} theme={useTheme()}>
+    <ConfigProvider locale={chinese ? zhCN : enUS} theme={useTheme()} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={client}>
           <Gate />

@@ -8,7 +8,7 @@ import { remove } from '../api/http';
 import { clockQuery, sessionQuery, useSession } from '../api/queries';
 import type { LiveState } from '../features/live/live';
 import { moment } from '../ui/format';
-import { useDepartmentName, valueName } from '../ui/names';
+import { useDepartmentName, usePick, valueName } from '../ui/names';
 import { LanguageButton } from './LanguageButton';
 import { SearchBox } from './SearchBox';
 import { usePhone } from './theme';
@@ -26,7 +26,7 @@ export function TopBar({ live, onHelp }: { live: LiveState; onHelp: () => void }
       {!phone && (
         <span className="where">
           {user.jurisdiction && <strong>{valueName(user.jurisdiction)}</strong>}
-          <span>{user.departments.map(departmentName).join('、')}</span>
+          <span>{departmentName(user.department)}</span>
         </span>
       )}
       <span className="spring" />
@@ -56,6 +56,7 @@ function Account(): ReactElement {
   const { user } = useSession();
   const client = useQueryClient();
   const departmentName = useDepartmentName();
+  const name = usePick()(user.name, user.name_en);
   const signOut = useMutation({
     mutationFn: () => remove('/session'),
     onSettled: () => {
@@ -64,13 +65,13 @@ function Account(): ReactElement {
     },
   });
   const items = [
-    { key: 'who', label: `${user.name} · ${user.departments.map(departmentName).join('、')}`, disabled: true },
+    { key: 'who', label: `${name} · ${departmentName(user.department)}`, disabled: true },
     { key: 'out', label: t('app.signOut'), icon: <LogoutOutlined />, onClick: () => signOut.mutate() },
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t('account.menu', { name: user.name })}>
-        {!phone && user.name}
+      <Button type="text" icon={<UserOutlined />} aria-label={t('account.menu', { name })}>
+        {!phone && name}
       </Button>
     </Dropdown>
   );

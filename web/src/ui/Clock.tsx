@@ -1,14 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { Popover, Typography } from 'antd';
 import type { TFunction } from 'i18next';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { dueQuery } from '../api/queries';
 import type { Due } from '../api/types';
-import { ClauseChip } from '../features/clauses/ClauseChip';
-import { textOr } from '../i18n';
-import { durationWords, moment } from './format';
+import { ClauseChips } from '../features/clauses/ClauseChip';
+import { day, durationWords, moment } from './format';
 import { useNow } from './now';
-import { lastDay, remaining, skippedDays, type Remaining } from './remaining';
+import { lastDay, remaining, type Remaining } from './remaining';
 
 export type Urgency = 'calm' | 'soon' | 'late';
 
@@ -54,11 +55,22 @@ export function clockWords(left: Remaining, t: TFunction): string {
 interface ClockProps {
   dueAt: string | null;
   due: Due | null;
+  jurisdiction: string;
+}
+
+/** A limit with the days that its count passed over; lists do not bring them along, so the calendar is asked once a day and length. */
+function useDue({ due, jurisdiction }: ClockProps): Due | null {
+  const { start = '', duration = '', count = '', skipped } = due ?? {};
+  const wanted = count === 'working' && (skipped?.length ?? 0) === 0 && start !== '' && duration !== '';
+  const { data } = useQuery({ ...dueQuery({ start: start && day(start), duration, count, jurisdiction }), enabled: wanted });
+  return wanted && data ? { ...due, ...data } : due;
 }
 
 /** A time limit in words; pressing it shows how it was counted. */
-export function Clock({ dueAt, due }: ClockProps): ReactElement {
+export function Clock(props: ClockProps): ReactElement {
   const { t } = useTranslation();
+  const { dueAt } = props;
+  const due = useDue(props);
   const left = remaining(dueAt, due, useNow());
   const words = clockWords(left, t);
   if (left.kind === 'none' || !dueAt) return <Typography.Text type="secondary">{words}</Typography.Text>;
@@ -73,7 +85,7 @@ export function Clock({ dueAt, due }: ClockProps): ReactElement {
 
 function Count({ dueAt, due }: { dueAt: string; due: Due | null }): ReactElement {
   const { t } = useTranslation();
-  const skipped = skippedDays(due);
+  const skipped = due?.skipped ?? [];
   const byClock = due?.count === 'clock';
   return (
     <dl className="facts facts-narrow">
@@ -100,9 +112,9 @@ function Count({ dueAt, due }: { dueAt: string; due: Due | null }): ReactElement
           <dd>
             {skipped.length === 0
               ? t('clock.skippedNone')
-              : skipped.map(({ on, why }) => (
-                  <div key={on}>
-                    {on} {textOr(`clock.${why}`, why)}
+              : skipped.map((each) => (
+                  <div key={each.day} className="tabular">
+                    {each.day} {each.reason}
                   </div>
                 ))}
           </dd>
@@ -112,7 +124,7 @@ function Count({ dueAt, due }: { dueAt: string; due: Due | null }): ReactElement
         <>
           <dt>{t('clock.clause')}</dt>
           <dd>
-            <ClauseChip id={due.clause} />
+            <ClauseChips ids={[due.clause, ...(due.clauses ?? [])]} />
           </dd>
         </>
       )}

@@ -5,8 +5,8 @@ import { remaining } from './remaining';
 // 2026-11-23 is a Monday.
 const now = new Date('2026-11-23T10:00:00+08:00');
 const weekend = [
-  { on: '2026-11-28', why: 'weekend' },
-  { on: '2026-11-29', why: 'weekend' },
+  { day: '2026-11-28', reason: '星期六' },
+  { day: '2026-11-29', reason: '星期六' },
 ];
 
 describe('what is left of a limit', () => {

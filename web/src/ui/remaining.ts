@@ -1,5 +1,5 @@
 /** How much of a time limit is left, counted the way the limit itself is counted. */
-import type { Due, SkippedDay } from '../api/types';
+import type { Due } from '../api/types';
 import { day } from './format';
 
 export type Remaining =
@@ -10,11 +10,6 @@ export type Remaining =
   | { kind: 'overdue'; days: number };
 
 const DAY_MS = 86_400_000;
-
-/** Skipped days as records, whether the server names the reason or not. */
-export function skippedDays(due: Due | null): SkippedDay[] {
-  return (due?.skipped ?? []).map((entry) => (typeof entry === 'string' ? { on: entry, why: '' } : entry));
-}
 
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
@@ -35,7 +30,7 @@ export function remaining(dueAt: string | null, due: Due | null, now: Date): Rem
   if (left < 0) return { kind: 'overdue', days: -left };
   if (left === 0) return { kind: 'today' };
   if (due?.count !== 'working') return { kind: 'days', left };
-  const skipped = skippedDays(due).filter(({ on }) => on > today && on <= last).length;
+  const skipped = (due.skipped ?? []).filter((each) => each.day > today && each.day <= last).length;
   return { kind: 'workingDays', left: left - skipped };
 }
 

@@ -21,7 +21,7 @@ export function OpenTasks({ applicationId }: { applicationId: string }): ReactEl
         {open.map((task) => (
           <li key={task.id} className="turn">
             <span>
-              {task.name} <Clock dueAt={task.due_at} due={task.due} />
+              {task.name} <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
             </span>
             <Button type="primary" onClick={() => void navigate(`/tasks/${task.id}`)}>
               {t('queue.open')}

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
-import { instanceQuery, useSession } from '../../api/queries';
+import { elementNamesQuery, instanceQuery, useSession } from '../../api/queries';
 import type { Instance } from '../../api/types';
 import { textOr } from '../../i18n';
 import { Clock } from '../../ui/Clock';
@@ -98,6 +98,7 @@ function Waits({ instance }: { instance: Instance }): ReactElement {
   const departmentName = useDepartmentName();
   const tasks = (instance.tasks ?? []).filter(({ state }) => state === 'open' || state === 'claimed');
   const timers = instance.timers ?? [];
+  const names = useQuery({ ...elementNamesQuery(instance.process), enabled: timers.length > 0 }).data;
   return (
     <section>
       <h2>{t('case.waits')}</h2>
@@ -109,12 +110,12 @@ function Waits({ instance }: { instance: Instance }): ReactElement {
               <Link to={`/tasks/${task.id}`}>{task.name}</Link>{' '}
               <span className="muted">{t('case.waitingTask', { who: task.assignee ?? departmentName(task.department) })}</span>
             </span>
-            <Clock dueAt={task.due_at} due={task.due} />
+            <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
           </li>
         ))}
         {timers.map((timer) => (
           <li key={`${timer.element_id}-${timer.due_at}`} className="turn">
-            <span>{timer.name ?? t('case.timers')}</span>
+            <span>{names?.get(timer.element_id) || t('case.timers')}</span>
             <span className="muted tabular">{t('case.dueAt', { at: moment(timer.due_at) })}</span>
           </li>
         ))}

@@ -4,12 +4,12 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { historyQuery } from '../../api/queries';
-import type { HistoryEntry, Instance } from '../../api/types';
+import type { Instance } from '../../api/types';
 import { moment } from '../../ui/format';
 import { Loaded, Nothing } from '../../ui/States';
-import { readable, entryTitle } from './history';
+import { readable, type Line } from './history';
 
-const COLOURS: Record<string, string> = { incident: 'red', ended: 'green', cancelled: 'gray' };
+const COLOURS: Record<Line['tone'], string> = { person: 'blue', machine: 'gray', trouble: 'red', end: 'green' };
 
 /** What happened, the latest first; steps of the machine that say nothing to a person are left out. */
 export function Timeline({ instance, last }: { instance: Instance; last?: number }): ReactElement {
@@ -17,27 +17,27 @@ export function Timeline({ instance, last }: { instance: Instance; last?: number
   const query = useQuery(historyQuery(instance.id));
   return (
     <Loaded query={query} rows={3}>
-      {(entries) => {
-        const told = readable(entries).reverse();
-        if (told.length === 0) return <Nothing text={t('case.historyNone')} />;
-        return <AntTimeline items={(last === undefined ? told : told.slice(0, last)).map(line)} />;
+      {(steps) => {
+        const lines = readable(steps);
+        if (lines.length === 0) return <Nothing text={t('case.historyNone')} />;
+        return <AntTimeline items={(last === undefined ? lines : lines.slice(0, last)).map(item)} />;
       }}
     </Loaded>
   );
 }
 
-function line(entry: HistoryEntry, index: number): { key: number; color: string; content: ReactElement } {
+function item({ key, at, title, who, reason, tone }: Line): { key: string; color: string; content: ReactElement } {
   return {
-    key: index,
-    color: COLOURS[entry.what] ?? 'blue',
+    key,
+    color: COLOURS[tone],
     content: (
       <div>
-        <div>{entryTitle(entry)}</div>
+        <div>{title}</div>
         <div className="muted small">
-          <span className="tabular">{moment(entry.at)}</span>
-          {entry.actor && ` · ${entry.actor}`}
+          <span className="tabular">{moment(at)}</span>
+          {who && ` · ${who}`}
         </div>
-        {entry.reason && <div className="small">{entry.reason}</div>}
+        {reason && <div className="small">{reason}</div>}
       </div>
     ),
   };

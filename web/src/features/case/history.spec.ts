@@ -1,26 +1,32 @@
 import { describe, expect, it } from 'vitest';
 
-import { entryTitle, readable } from './history';
+import type { HistoryStep } from '../../api/types';
+import { readable } from './history';
 
 const at = '2026-11-23T10:00:00+08:00';
+const passed = (element_id: string, name: string, what: 'entered' | 'completed' = 'completed') => ({ element_id, name, what, clauses: [] });
+const step = (part: Partial<HistoryStep>): HistoryStep => ({ seq: 1, at, kind: 'reply', actor: 'system:service', elements: [], ...part });
 
 describe('the history that a person reads', () => {
-  it('leaves out mere entries and unnamed branches', () => {
-    const entries = [
-      { at, what: 'entered', element_id: 'check', name: '核对附件' },
-      { at, what: 'completed', element_id: 'gateway', name: '' },
-      { at, what: 'completed', element_id: 'check', name: '核对附件' },
-    ];
-    expect(readable(entries).map(entryTitle)).toEqual(['核对附件 · 完成']);
+  it('leaves out mere entries, branches and nameless elements', () => {
+    const elements = [passed('check', '核对附件'), passed('known', '适用？'), passed('merge', 'merge'), passed('next', '确认资金', 'entered')];
+    expect(readable([step({ elements })]).map(({ title }) => title)).toEqual(['核对附件 · 自动完成']);
   });
 
-  it('tells a completion once, with the person who did it', () => {
-    const entries = [
-      { at, what: 'completed', element_id: 'check', name: '核对附件' },
-      { at, what: 'task_completed', element_id: 'check', name: '核对附件', actor: 'clerk' },
-    ];
-    expect(readable(entries)).toMatchObject([{ actor: 'clerk' }]);
+  it('names the person who finished a step, and nobody for the system', () => {
+    const lines = readable([step({ kind: 'complete', actor: 'clerk', elements: [passed('check', '核对附件')] }), step({ seq: 2, elements: [passed('a', '制证')] })]);
+    expect(lines.map(({ title, who }) => [title, who])).toEqual([
+      ['制证 · 自动完成', null],
+      ['核对附件 · 办结', 'clerk'],
+    ]);
   });
 
-  it('has words for what it does not know', () => expect(entryTitle({ at, what: 'something_new' })).toBe('记录'));
+  it("tells an operator's reason even where no element was passed", () => {
+    expect(readable([step({ kind: 'retry', actor: 'operator', reason: '网络已恢复' })])).toMatchObject([{ title: '重试', reason: '网络已恢复', tone: 'trouble' }]);
+  });
+
+  it('marks the end', () => {
+    const elements = [passed('issue', '制证'), passed('end', '许可办结')];
+    expect(readable([step({ elements, outcome: 'end' })])[0]).toMatchObject({ title: '许可办结', tone: 'end' });
+  });
 });

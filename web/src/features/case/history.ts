@@ -1,32 +1,50 @@
-/** History entries in words. */
-import type { HistoryEntry } from '../../api/types';
-import { i18next, textOr } from '../../i18n';
+/** The steps of a case in words. */
+import type { HistoryStep } from '../../api/types';
+import { i18next } from '../../i18n';
 
-const SILENT = ['entered', 'opened'];
-const ALIKE_MS = 2_000;
+export interface Line {
+  key: string;
+  at: string;
+  title: string;
+  who: string | null;
+  reason: string | null;
+  tone: 'person' | 'machine' | 'trouble' | 'end';
+}
 
-/** Entries that say something to a person: named steps, without mere entries and without repetitions of the same moment. */
-export function readable(entries: HistoryEntry[]): HistoryEntry[] {
-  const told: HistoryEntry[] = [];
-  for (const entry of entries) {
-    if (SILENT.includes(entry.what)) continue;
-    if (entry.what === 'completed' && !entry.name) continue;
-    const before = told.at(-1);
-    if (before && sameStep(before, entry)) {
-      told[told.length - 1] = { ...before, actor: before.actor ?? entry.actor ?? null, reason: before.reason ?? entry.reason ?? null };
-    } else told.push(entry);
+const BY_OPERATOR = ['retry', 'skip', 'correct', 'cancel', 'error'];
+
+/** Elements that mean something to a person: named ones, branches (which are questions) left out. */
+function telling({ elements }: HistoryStep): string[] {
+  return elements
+    .filter(({ what, name, element_id }) => what === 'completed' && name !== '' && name !== element_id && !/[?？]$/.test(name))
+    .map(({ name }) => name);
+}
+
+/** Who did it: a person's name, or null for the system. */
+export function person(actor: string): string | null {
+  return actor === '' || actor.startsWith('system') ? null : actor;
+}
+
+/** The lines of one step: first what was done and how, then what it led to. */
+function linesOf(step: HistoryStep): Line[] {
+  const { seq, at, kind, actor, reason = null, outcome } = step;
+  const names = telling(step);
+  const verb = i18next.t(`case.kinds.${kind}`);
+  const base = { at, who: person(actor) };
+  if (BY_OPERATOR.includes(kind)) {
+    const title = names[0] ? `${names[0]} · ${verb}` : verb;
+    return [{ ...base, key: String(seq), title, reason, tone: 'trouble' }];
   }
-  return told;
+  return names.map((name, index) => ({
+    ...base,
+    key: `${seq}-${index}`,
+    title: index === 0 && kind !== 'start' ? `${name} · ${verb}` : name,
+    reason: index === 0 ? reason : null,
+    tone: outcome && index === names.length - 1 ? 'end' : person(actor) ? 'person' : 'machine',
+  }));
 }
 
-function sameStep(one: HistoryEntry, other: HistoryEntry): boolean {
-  const near = Math.abs(Date.parse(one.at) - Date.parse(other.at)) < ALIKE_MS;
-  const completion = (entry: HistoryEntry): boolean => entry.what === 'completed' || entry.what === 'task_completed';
-  return near && one.element_id !== undefined && one.element_id === other.element_id && completion(one) && completion(other);
-}
-
-/** An entry's title: the step's name and what became of it. */
-export function entryTitle({ what, name }: HistoryEntry): string {
-  const words = textOr(`case.events.${what}`, i18next.t('case.events.other'));
-  return name ? `${name} · ${words}` : words;
+/** The whole history as lines, the latest first. */
+export function readable(steps: HistoryStep[]): Line[] {
+  return steps.flatMap(linesOf).reverse();
 }

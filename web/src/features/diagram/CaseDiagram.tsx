@@ -4,6 +4,7 @@ import { useMemo, type ReactElement } from 'react';
 import { diagramQuery, historyQuery } from '../../api/queries';
 import type { Instance } from '../../api/types';
 import { Loaded } from '../../ui/States';
+import { person } from '../case/history';
 import { Diagram } from './Diagram';
 import { elementStates } from './state';
 
@@ -14,7 +15,11 @@ export function CaseDiagram({ instance, height }: { instance: Instance; height?:
   const states = useMemo(() => elementStates(instance), [instance]);
   const people = useMemo(() => {
     const found = new Map<string, string>();
-    for (const { element_id, actor } of history.data ?? []) if (element_id && actor) found.set(element_id, actor);
+    for (const { actor, elements } of history.data ?? []) {
+      const who = person(actor);
+      const first = elements.find(({ what }) => what === 'completed');
+      if (who && first) found.set(first.element_id, who);
+    }
     for (const { element_id, assignee } of instance.tasks ?? []) if (assignee) found.set(element_id, assignee);
     return found;
   }, [history.data, instance.tasks]);

@@ -60,7 +60,7 @@ function Summary({ task }: { task: Task }): ReactElement {
         <div className="fact">
           <dt>{t('queue.clock')}</dt>
           <dd>
-            <Clock dueAt={task.due_at} due={task.due} />
+            <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
           </dd>
         </div>
         <div className="fact">

@@ -10,7 +10,7 @@ export function QueueCards({ tasks, onOpen }: { tasks: Task[]; onOpen: (task: Ta
     <ul className="cards">
       {tasks.map((task) => (
         <li key={task.id} className="card">
-          <Clock dueAt={task.due_at} due={task.due} />
+          <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
           <button type="button" className="link-button card-title" onClick={() => onOpen(task)}>
             {task.name}
           </button>

@@ -50,7 +50,7 @@ function useColumns(tab: Tab, onOpen: (task: Task) => void): Column<Task>[] {
       title: done ? t('queue.finished') : t('queue.clock'),
       key: 'clock',
       width: 150,
-      cell: (task) => (done ? <span className="tabular">{task.completed_at && moment(task.completed_at)}</span> : <Clock dueAt={task.due_at} due={task.due} />),
+      cell: (task) => (done ? <span className="tabular">{task.completed_at && moment(task.completed_at)}</span> : <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />),
     },
     {
       title: t('queue.what'),

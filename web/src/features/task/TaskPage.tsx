@@ -73,7 +73,7 @@ function Head({ task }: { task: Task }): ReactElement {
       </div>
       <span className="spring" />
       <ClauseChips ids={task.clauses} />
-      {(task.state === 'open' || task.state === 'claimed') && <Clock dueAt={task.due_at} due={task.due} />}
+      {(task.state === 'open' || task.state === 'claimed') && <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />}
     </div>
   );
 }
