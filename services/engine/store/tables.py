@@ -68,8 +68,6 @@ instance = sa.Table(
         postgresql_where=sa.text("request_id IS NOT NULL"),
         sqlite_where=sa.text("request_id IS NOT NULL"),
     ),
-    postgresql_with={"fillfactor": "80"},  # a step rewrites the row: room on its page keeps the indexes untouched
-    sqlite_with_rowid=True,
 )
 
 

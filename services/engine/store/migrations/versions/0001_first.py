@@ -180,8 +180,6 @@ def upgrade() -> None:
         sa.Column("blob", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["definition_id"], ["definition.id"], name="fk_instance_definition"),
         sa.PrimaryKeyConstraint("id"),
-        postgresql_with={"fillfactor": "80"},
-        sqlite_with_rowid=True,
     )
     op.create_index("ix_instance_business_key", "instance", ["business_key"], unique=False)
     op.create_index(

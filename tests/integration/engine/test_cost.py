@@ -1,0 +1,123 @@
+"""What a step costs: statements, and bytes of a waiting case."""
+
+from __future__ import annotations
+
+import random
+from contextlib import contextmanager
+
+import pytest
+import sqlalchemy as sa
+
+from services.engine.application import queries, replies
+from services.engine.domain.history import milliseconds
+from services.engine.entrypoints.testing import EngineBench, good
+
+WAITING = 400
+BYTES = 3_000  # rows and indexes of one case that waits for its message, with 1.5 kB of data
+ENDS = ("BEGIN", "COMMIT", "ROLLBACK")
+
+
+@contextmanager
+def counted(bench):
+    statements: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        if not statement.startswith(ENDS):
+            statements.append(statement)
+
+    sa.event.listen(bench.database.engine, "before_cursor_execute", note)
+    yield statements
+    sa.event.remove(bench.database.engine, "before_cursor_execute", note)
+
+
+def test_completing_a_task_takes_few_statements(bench):
+    _instance, task = bench.to_decision()
+    with counted(bench) as statements:
+        bench.complete(task["id"], {"decision": "approve"})
+    assert len(statements) <= 5, statements
+
+
+def test_replies_of_one_case_take_few_statements_however_many_they_are(bench):
+    _instance, task = bench.to_decision()
+    bench.complete(task["id"], {"decision": "approve"})
+    bench.answer()
+    answers = [good(command, {"done": True}) for command in bench.commands()]
+    with counted(bench) as statements:
+        replies.handle_replies(bench.context, answers)
+    assert len(answers) == 2
+    assert len(statements) <= 5, statements
+
+
+def test_starting_takes_few_statements(bench):
+    bench.start()
+    with counted(bench) as statements:
+        bench.start(data={"case_id": "C-2"})
+    assert len(statements) <= 5, statements
+
+
+def test_a_page_of_a_queue_is_one_statement_for_any_number_of_departments(bench):
+    bench.to_decision()
+    with counted(bench) as statements:
+        queries.list_tasks(bench.context, {"departments": ["permit_authority", "court", "police"]})
+    assert len(statements) == 1
+
+
+@pytest.mark.services
+def test_a_waiting_case_is_stored_compactly(postgres_url):
+    bench = EngineBench(postgres_url)
+    bench.deploy()
+    # Some words are common and most are rare, as in any text: 250 words of two signs, 1.5 kB in UTF-8.
+    dice = random.Random(7)  # noqa: S311 - ordinary text, no secret
+    words = [chr(dice.randint(0x4E00, 0x6FFF)) + chr(dice.randint(0x4E00, 0x6FFF)) for _ in range(400)]
+    for number in range(WAITING):
+        bench.to_reply(case_id=f"C-{number}", text="".join(words[int(len(words) * dice.random() ** 3)] for _ in range(250)))
+    with bench.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM FULL")
+        sizes = dict(
+            connection.exec_driver_sql(
+                "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relnamespace = 'engine'::regnamespace AND relkind = 'r'"
+            ).all()
+        )
+    bench.close()
+    stored = {name: sizes[name] // WAITING for name in ("instance", "history", "task", "subscription", "timer")}
+    assert sum(stored.values()) <= BYTES, stored
+
+
+@pytest.mark.services
+def test_queues_and_correlation_are_looked_up_by_index_among_many(postgres_url):
+    bench = EngineBench(postgres_url)
+    bench.deploy()
+    bench.to_decision()
+    now = milliseconds(bench.clock.now())
+    with bench.database.begin() as connection:
+        connection.execute(
+            sa.text(
+                "INSERT INTO task SELECT decode(md5(n::text), 'hex'), instance_id, token, state, version, priority, created_at, "
+                "CAST(:now AS bigint) + n, completed_at, CASE mod(n, 4) WHEN 0 THEN department ELSE 'court' END, jurisdiction, process, "
+                "element_id, name, assignee, completed_by, form, roles, deadline FROM task, generate_series(1, 20000) AS n"
+            ),
+            {"now": now},
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO subscription "
+            "SELECT 'case.reply.received', 'C-' || n, decode(md5(n::text), 'hex'), 1 FROM generate_series(1, 20000) AS n"
+        )
+        connection.exec_driver_sql("ANALYZE")
+    plans: list[str] = []
+
+    def explain(connection, _cursor, statement, parameters, *_rest):
+        if statement.startswith(("SELECT task", "SELECT anon", "SELECT subscription")):
+            cursor = connection.connection.cursor()
+            cursor.execute("EXPLAIN " + statement, parameters)
+            plans.append("\n".join(row[0] for row in cursor.fetchall()))
+            cursor.close()
+
+    sa.event.listen(bench.database.engine, "before_cursor_execute", explain)
+    bench.tasks(limit=20, departments=["permit_authority", "police"])
+    with bench.context.store.reading() as session:
+        session.subscriptions("case.reply.received", "C-17")
+    bench.close()
+    assert len(plans) == 2
+    assert "ix_task_open_due" in plans[0]
+    assert "subscription_pkey" in plans[1]
+    assert all("Seq Scan on task" not in plan and "Seq Scan on subscription" not in plan for plan in plans)
