@@ -32,8 +32,9 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
     """Run all services, or the named ones, in one process."""
     if embedded:
         os.environ.setdefault("HUXIN_PROFILE", "embedded")
-        for name in ("HUXIN_BROKER_URL", "HUXIN_DATABASE_URL"):
-            os.environ.pop(name, None)
+        os.environ.pop("HUXIN_BROKER_URL", None)
+        if not os.environ.get("HUXIN_DATABASE_URL", "").startswith("sqlite:"):
+            os.environ.pop("HUXIN_DATABASE_URL", None)
     from services.runtime.nameko.patching import patch  # noqa: PLC0415 - before anything that it must patch
 
     patch()
@@ -42,9 +43,11 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
 
     settings = Settings.from_env()
     configure_logging(settings.log_format, settings.log_level)
-    host = start(settings, services or DEFAULT)
-    if settings.profile == "embedded" and not services:
+    sample_run = settings.profile == "embedded" and not services
+    host = start(settings, services or DEFAULT, preparing=sample_run)
+    if sample_run:
         prepare(settings, samples=samples)
+        host.around.preparing = False
     freeze()
     if "gateway" in (services or DEFAULT):
         announce(settings)
@@ -55,12 +58,19 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
     wait(host)
 
 
-def start(settings: Settings, names: tuple[str, ...]) -> Host:
-    """Start services by name and return their host."""
+def start(settings: Settings, names: tuple[str, ...], *, preparing: bool = False) -> Host:
+    """Start services by name and return their host.
+
+    Args:
+        settings: how to run.
+        names: which services.
+        preparing: whether the process is not ready until its caller says so.
+    """
     from services.cli.clock import clock_for  # noqa: PLC0415 - after patching
     from services.runtime.nameko import Host  # noqa: PLC0415 - after patching
 
     host = Host(settings, clock=clock_for(settings))
+    host.around.preparing = preparing
     for name in names:
         host.add(service_class(name))
     return host.start()

@@ -1,12 +1,10 @@
-"""Local accounts and sessions. Passwords with Argon2; tokens are stored as hashes; too many failures lock the account for a while."""
+"""Local accounts and sessions. Passwords with Argon2; tokens are stored as hashes; too many failures lock a name for a while."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
 import time
-from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -15,6 +13,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from services.gateway import tables
+from services.gateway.lockout import Lockout
+from services.gateway.people import Session, User
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -23,83 +23,38 @@ if TYPE_CHECKING:
     from services.runtime.db import Database
 
 SESSION_SECONDS = 12 * 3600
-MAX_FAILURES = 5
-LOCK_SECONDS = 300
 CACHE_SECONDS = 20  # how long a revoked session may still be honoured by another replica
-
-
-@dataclass(frozen=True, kw_only=True)
-class User:
-    """A signed-in person.
-
-    Attributes:
-        departments: the person's department and the functions it fills in this jurisdiction.
-        roles: `clerk`, `leader`, `supervisor`, `operator` (incidents), `administrator` (processes).
-        firms: credit codes whose affairs the person sees; empty for a public body.
-    """
-
-    username: str
-    name_zh: str
-    name_en: str
-    jurisdiction: str
-    department: str
-    departments: tuple[str, ...]
-    roles: tuple[str, ...]
-    firms: tuple[str, ...]
-
-    @property
-    def is_firm(self) -> bool:
-        """Whether the person acts for a firm and so sees only its affairs."""
-        return bool(self.firms)
-
-    def actor(self) -> dict[str, Any]:
-        """Return the actor object that goes with every action."""
-        return {
-            "user": self.username,
-            "departments": list(self.departments),
-            "roles": list(self.roles),
-            "jurisdiction": self.jurisdiction,
-            "firms": list(self.firms),
-        }
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what the page shows of the person."""
-        return {**self.actor(), "username": self.username, "name": self.name_zh, "name_en": self.name_en, "department": self.department}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Session:
-    """An open session: the secret token (only known at sign-in), the CSRF word and its end (seconds since the epoch)."""
-
-    user: User
-    csrf: str
-    expires_at: float
-    token: str = ""
+CACHED_SESSIONS = 10_000
 
 
 class Accounts:
     """Sign-in against the gateway's own tables."""
 
-    def __init__(self, database: Database, functions: Callable[[str, str], Iterable[str]]) -> None:
+    def __init__(self, database: Database, functions: Callable[[str, str], Iterable[str]], *, now: Callable[[], float] = time.time) -> None:
         """Build over a database.
 
         Args:
             database: the gateway's tables.
             functions: (jurisdiction, department) → further department ids whose tasks it does.
+            now: seconds since the epoch.
         """
         self._database = database
         self._functions = functions
+        self._now = now
         self._hasher = PasswordHasher()
+        self._lockout = Lockout(database, now)
         self._cache: dict[bytes, tuple[float, Session]] = {}
+        # Checked against when there is no account, so that the time does not tell; made now, so that the first such time does not either.
+        self._decoy = self._hasher.hash(secrets.token_hex(8))
 
-    @cached_property
-    def _decoy(self) -> str:
-        """A hash to check against when there is no account, so that the time does not tell."""
-        return self._hasher.hash(secrets.token_hex(8))
+    def add(self, accounts: Iterable[dict[str, Any]]) -> int:
+        """Add accounts `{username, password, name_zh, name_en, jurisdiction, department, roles, firms}`; known ones stay.
 
-    def add(self, accounts: Iterable[dict[str, Any]]) -> None:
-        """Add accounts `{username, password, name_zh, name_en, jurisdiction, department, roles, firms}`; known ones stay."""
+        Returns:
+            How many were added.
+        """
         hashes: dict[str, str] = {}
+        added = 0
         with self._database.begin() as connection:
             known = set(connection.scalars(sa.select(tables.account.c.username)))
             for entry in accounts:
@@ -109,36 +64,63 @@ class Accounts:
                 hashes.setdefault(password, self._hasher.hash(password))
                 row = {key: entry[key] for key in ("username", "name_zh", "name_en", "jurisdiction", "department")}
                 lists = {key: orjson.dumps(entry.get(key, [])).decode() for key in ("roles", "firms")}
-                values = {**row, **lists, "password_hash": hashes[password], "failures": 0, "locked_until": 0.0}
-                connection.execute(tables.account.insert().values(**values))
+                connection.execute(tables.account.insert().values(**row, **lists, password_hash=hashes[password]))
+                added += 1
+        return added
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Return every account by name, without its password's hash; `disabled_at` in seconds since the epoch, or None."""
+        columns = [column for column in tables.account.c if column.name != "password_hash"]
+        with self._database.read() as connection:
+            rows = connection.execute(sa.select(*columns).order_by(tables.account.c.username)).mappings()
+            return [{**row, "roles": orjson.loads(row["roles"]), "firms": orjson.loads(row["firms"])} for row in rows]
+
+    def disable(self, username: str) -> None:
+        """Let nobody sign in with an account, and close its sessions.
+
+        Raises:
+            HuxinError: `unknown_account`.
+        """
+        self._change(username, {"disabled_at": self._now()})
+
+    def enable(self, username: str) -> None:
+        """Let an account sign in again; forget its wrong passwords.
+
+        Raises:
+            HuxinError: `unknown_account`.
+        """
+        self._change(username, {"disabled_at": None})
+        self._lockout.forget(username)
+
+    def set_password(self, username: str, password: str) -> None:
+        """Give an account another password, and close its sessions.
+
+        Raises:
+            HuxinError: `unknown_account`.
+        """
+        self._change(username, {"password_hash": self._hasher.hash(password)})
+        self._lockout.forget(username)
 
     def sign_in(self, username: str, password: str) -> Session:
         """Open a session.
 
         Raises:
-            HuxinError: `wrong_credentials` (401), `account_locked` (429) after too many failures.
+            HuxinError: `wrong_credentials` (401), `account_disabled` (403), `account_locked` (429) after too many failures.
         """
-        now = time.time()
+        self._lockout.attempt(username)
         with self._database.read() as connection:
             row = connection.execute(sa.select(tables.account).where(tables.account.c.username == username)).mappings().first()
-        if row is not None and row["locked_until"] > now:
-            raise HuxinError(
-                "account_locked",
-                "The account is locked",
-                f"too many wrong passwords for {username}",
-                status=429,
-                fix=f"Try again in {int(row['locked_until'] - now) + 1} seconds.",
-                retryable=True,
-            )
         if not self._matches(row["password_hash"] if row else self._decoy, password) or row is None:
-            self._count_failure(username, now)
             raise HuxinError("wrong_credentials", "The name or the password is wrong", status=401, fix="Check both and try again.")
+        self._lockout.forget(username)
+        if row["disabled_at"] is not None:
+            raise HuxinError("account_disabled", "The account may not sign in", username, status=403, fix="Ask an administrator.")
+        now = self._now()
         session = Session(
             user=self._user(dict(row)), csrf=secrets.token_urlsafe(24), expires_at=now + SESSION_SECONDS, token=secrets.token_urlsafe(32)
         )
         with self._database.begin() as connection:
-            connection.execute(tables.account.update().where(tables.account.c.username == username).values(failures=0))
-            connection.execute(tables.session.delete().where(tables.session.c.expires_at < now))
+            connection.execute(tables.session.delete().where(tables.session.c.expires_at <= now))
             connection.execute(
                 tables.session.insert().values(
                     token_hash=_hash(session.token), username=username, csrf=session.csrf, expires_at=session.expires_at
@@ -148,21 +130,23 @@ class Accounts:
 
     def session(self, token: str) -> Session | None:
         """Return the open session of a token, or None."""
-        key, now = _hash(token), time.time()
+        key, now = _hash(token), self._now()
         kept = self._cache.get(key)
-        if kept and kept[0] > now:
+        if kept and kept[0] > now and kept[1].expires_at > now:
             return kept[1]
-        joined = sa.select(tables.account, tables.session.c.csrf, tables.session.c.expires_at).join(
-            tables.session, tables.session.c.username == tables.account.c.username
+        joined = (
+            sa.select(tables.account, tables.session.c.csrf, tables.session.c.expires_at)
+            .join(tables.session, tables.session.c.username == tables.account.c.username)
+            .where(tables.session.c.token_hash == key, tables.session.c.expires_at > now, tables.account.c.disabled_at.is_(None))
         )
         with self._database.read() as connection:
-            row = connection.execute(joined.where(tables.session.c.token_hash == key, tables.session.c.expires_at > now)).mappings().first()
+            row = connection.execute(joined).mappings().first()
         if row is None:
             self._cache.pop(key, None)
             return None
         session = Session(user=self._user(dict(row)), csrf=row["csrf"], expires_at=row["expires_at"])
-        if len(self._cache) > 10_000:  # noqa: PLR2004 - bounded memory; the next look-ups fill it again
-            self._cache.clear()
+        if len(self._cache) > CACHED_SESSIONS:
+            self._cache.clear()  # bounded memory; the next look-ups fill it again
         self._cache[key] = (now + CACHE_SECONDS, session)
         return session
 
@@ -172,18 +156,19 @@ class Accounts:
         with self._database.begin() as connection:
             connection.execute(tables.session.delete().where(tables.session.c.token_hash == _hash(token)))
 
+    def _change(self, username: str, values: dict[str, Any]) -> None:
+        with self._database.begin() as connection:
+            changed = connection.execute(tables.account.update().where(tables.account.c.username == username).values(**values))
+            connection.execute(tables.session.delete().where(tables.session.c.username == username))
+        if changed.rowcount == 0:
+            raise HuxinError("unknown_account", "There is no such account", username, status=404, fix="See `huxin accounts list`.")
+        self._cache = {key: kept for key, kept in self._cache.items() if kept[1].user.username != username}
+
     def _matches(self, password_hash: str, password: str) -> bool:
         try:
             return self._hasher.verify(password_hash, password)
         except (VerificationError, InvalidHashError):
             return False
-
-    def _count_failure(self, username: str, now: float) -> None:
-        table = tables.account
-        with self._database.begin() as connection:
-            connection.execute(table.update().where(table.c.username == username).values(failures=table.c.failures + 1))
-            locked = table.update().where(table.c.username == username, table.c.failures >= MAX_FAILURES)
-            connection.execute(locked.values(failures=0, locked_until=now + LOCK_SECONDS))
 
     def _user(self, row: dict[str, Any]) -> User:
         department, jurisdiction = row["department"], row["jurisdiction"]

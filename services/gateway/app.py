@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, current_app
 from flask.json.provider import JSONProvider
-from flask_smorest import Api
 
-from services.gateway import live, page, problems
+from services.gateway import body, live, page, problems
 from services.gateway.accounts import Accounts
+from services.gateway.blueprint import ProblemApi
+from services.gateway.ratelimit import RateLimit
 from services.gateway.routes import incidents, law, operations, permits, processes, sessions, tasks
 from services.runtime.law import load_law
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from services.runtime.db import Database
     from services.runtime.settings import Settings
 
-MAX_BODY = 4 * 1024 * 1024
+SIGN_INS_PER_MINUTE = 60  # from one address
+DESCRIPTION = "Permits, task queues and processes that protect migrant construction workers' wages."
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
@@ -53,6 +56,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
     checks: dict[str, Callable[[], object]],
     sample_accounts: list[dict[str, Any]],
     notes: live.LiveNotes | None = None,
+    now: Callable[[], float] = time.time,
 ) -> Flask:
     """Build the WSGI application.
 
@@ -64,6 +68,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
         checks: what must hold for `/readyz`, by name; a check raises when it does not.
         sample_accounts: invented sign-ins to add and to show; only for the embedded run.
         notes: live updates for open pages.
+        now: seconds since the epoch, for sessions, locks and limits; never the movable clock.
     """
     app = Flask("huxin", static_folder=None)
     app.json = FastJson(app)
@@ -73,12 +78,11 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api",
         OPENAPI_JSON_PATH="openapi.json",
-        MAX_CONTENT_LENGTH=MAX_BODY,
         HUXIN_EMBEDDED=settings.profile == "embedded",
         HUXIN_HOME=settings.home,
         HUXIN_SAMPLE_ACCOUNTS=[_shown(account) for account in sample_accounts],
     )
-    accounts = Accounts(database, lambda jurisdiction, department: functions_of(settings, jurisdiction, department))
+    accounts = Accounts(database, lambda jurisdiction, department: functions_of(settings, jurisdiction, department), now=now)
     accounts.add(sample_accounts)
     app.extensions.update(
         {
@@ -87,20 +91,20 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
             "huxin.clock": clock,
             "huxin.checks": {"database": database.ping, **checks},
             "huxin.database": database,
+            "huxin.now": now,
+            "huxin.sign_ins": RateLimit(SIGN_INS_PER_MINUTE, 60, now),
             "huxin.live": notes or live.LiveNotes(),
         }
     )
-    api = Api(
-        app, spec_kwargs={"info": {"description": "Permits, task queues and processes that protect migrant construction workers' wages."}}
-    )
+    body.install(app)
+    api = ProblemApi(app, spec_kwargs={"info": {"description": DESCRIPTION}})
     # Flask-Smorest installs its own error handler; ours come after it and answer problem details.
     problems.install(app)
     for module in (sessions, tasks, processes, incidents, permits, law, operations, live):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.plain)
-    app.register_blueprint(page.blueprint)
+    page.install(app)
     app.after_request(_harden)
-    app.add_url_rule("/api/v1/", "api_root", lambda: jsonify({"openapi": "/api/openapi.json"}))
     return app
 
 
@@ -121,6 +125,8 @@ def _harden(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+    if not current_app.config["HUXIN_EMBEDDED"]:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if response.content_type and response.content_type.startswith(("application/json", problems.MEDIA_TYPE)):
         headers.setdefault("Cache-Control", "no-store")
     return response

@@ -1,10 +1,8 @@
-"""Who is asking, and may they? Sessions by cookie (with CSRF) or bearer token; rights by department, role and firm; denied by default."""
+"""Who is asking? Sessions by cookie (with CSRF) or bearer token. A route is guarded or says that it is public; there is no third way."""
 
 from __future__ import annotations
 
 import secrets
-import time
-from collections import defaultdict, deque
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
@@ -15,7 +13,8 @@ from services.kernel.errors import HuxinError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from services.gateway.accounts import Accounts, Session, User
+    from services.gateway.accounts import Accounts
+    from services.gateway.people import Session, User
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,41 +22,21 @@ COOKIE = "huxin_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class RateLimit:
-    """At most so many calls in a sliding window, per caller, in this process."""
-
-    def __init__(self, calls: int, seconds: float) -> None:
-        self._calls, self._seconds = calls, seconds
-        self._seen: dict[str, deque[float]] = defaultdict(deque)
-
-    def check(self, caller: str) -> None:
-        """Count a call.
-
-        Raises:
-            HuxinError: `too_many_requests` (429).
-        """
-        now = time.monotonic()
-        seen = self._seen[caller]
-        while seen and seen[0] < now - self._seconds:
-            seen.popleft()
-        if len(seen) >= self._calls:
-            raise HuxinError("too_many_requests", "Too many requests", "wait a little", status=429, retryable=True)
-        seen.append(now)
-        if len(self._seen) > 50_000:  # noqa: PLR2004 - bounded memory
-            self._seen.clear()
-
-
 def current_session() -> Session | None:
     """Return the caller's session, or None."""
     if "session" not in g:
         accounts = cast("Accounts", current_app.extensions["huxin.accounts"])
-        g.session, g.by_cookie = None, False
-        header = request.headers.get("Authorization", "")
-        if header.startswith("Bearer "):
-            g.session = accounts.session(header.removeprefix("Bearer ").strip())
-        elif request.cookies.get(COOKIE):
-            g.session, g.by_cookie = accounts.session(request.cookies[COOKIE]), True
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        g.by_cookie = scheme.lower() != "bearer"
+        g.token = request.cookies.get(COOKIE, "") if g.by_cookie else token.strip()
+        g.session = accounts.session(g.token) if g.token else None
     return cast("Session | None", g.session)
+
+
+def current_token() -> str:
+    """Return the secret token that the caller's session was found by."""
+    current_session()
+    return cast("str", g.token)
 
 
 def current_user() -> User:
@@ -71,11 +50,29 @@ def current_user() -> User:
         raise HuxinError(
             "not_signed_in", "Please sign in", "this needs a session or a bearer token", status=401, fix="POST /api/v1/session"
         )
-    if g.by_cookie and request.method not in SAFE and not secrets.compare_digest(request.headers.get("X-CSRF-Token", ""), session.csrf):
+    word = request.headers.get("X-CSRF-Token", "").encode()
+    if g.by_cookie and request.method not in SAFE and not secrets.compare_digest(word, session.csrf.encode()):
         raise HuxinError(
             "csrf_failed", "The request did not come from the page", "X-CSRF-Token is missing or wrong", status=403, fix="Reload the page."
         )
     return session.user
+
+
+def marked(view: Callable[P, R], **marks: object) -> Callable[P, R]:
+    """Write onto a view who may call it, for the check at registration and for the OpenAPI document."""
+    documented = cast("Any", view)
+    documented._apidoc = {**getattr(view, "_apidoc", {}), "huxin": {**marks_of(view), **marks}}  # noqa: SLF001 - flask-smorest's place for it
+    return view
+
+
+def marks_of(view: Callable[..., object]) -> dict[str, Any]:
+    """Return what `marked` wrote."""
+    return dict(getattr(view, "_apidoc", {}).get("huxin", {}))
+
+
+def public(view: Callable[P, R]) -> Callable[P, R]:
+    """Let everybody through."""
+    return marked(view, access="public")
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:
@@ -86,7 +83,7 @@ def signed_in(view: Callable[P, R]) -> Callable[P, R]:
         current_user()
         return view(*args, **kwargs)
 
-    return guarded
+    return marked(guarded, access="signed_in")
 
 
 def needs_role(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -105,7 +102,7 @@ def needs_role(*roles: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 )
             return view(*args, **kwargs)
 
-        return guarded
+        return marked(guarded, access="signed_in", roles=roles)
 
     return wrap
 

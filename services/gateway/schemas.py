@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from marshmallow import EXCLUDE, Schema, fields, validate
+import re
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 SHORT = validate.Length(max=200)
 NAME = validate.Length(min=1, max=200)
+
+
+class Line(fields.String):
+    """One line of text: no control characters, which no database and no log line takes."""
+
+    _CONTROL = re.compile("[\x00-\x1f\x7f]")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401 - marshmallow's signature
+        text = str(super()._deserialize(value, attr, data, **kwargs))
+        if self._CONTROL.search(text):
+            raise ValidationError("Control characters are not allowed.")
+        return text
 
 
 class Body(Schema):
@@ -24,30 +39,30 @@ class Query(Schema):
 class SignIn(Body):
     """Name and password."""
 
-    username = fields.String(required=True, validate=NAME)
+    username = Line(required=True, validate=NAME)
     password = fields.String(required=True, validate=NAME, load_only=True)
 
 
 class Page(Query):
     """Part of a list: `cursor` is the last answer's `next_cursor`."""
 
-    cursor = fields.String(validate=SHORT)
+    cursor = Line(validate=SHORT)
     limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=100))
 
 
 class TaskQuery(Page):
     """Which tasks; `assignee` may be `me`."""
 
-    department = fields.String(validate=SHORT)
-    state = fields.String(load_default="open", validate=validate.OneOf(["open", "claimed", "done", "all"]))
-    process = fields.String(validate=SHORT)
-    jurisdiction = fields.String(validate=SHORT)
-    business_key = fields.String(validate=SHORT)
+    department = Line(validate=SHORT)
+    state = Line(load_default="open", validate=validate.OneOf(["open", "claimed", "done", "all"]))
+    process = Line(validate=SHORT)
+    jurisdiction = Line(validate=SHORT)
+    business_key = Line(validate=SHORT)
     instance_id = fields.UUID()
-    q = fields.String(validate=SHORT)
-    assignee = fields.String(validate=SHORT)
+    q = Line(validate=SHORT)
+    assignee = Line(validate=SHORT)
     overdue = fields.Boolean()
-    sort = fields.String(load_default="due", validate=validate.OneOf(["due", "since"]))
+    sort = Line(load_default="due", validate=validate.OneOf(["due", "since"]))
 
 
 class FormData(Body):
@@ -63,8 +78,8 @@ class Nothing(Body):
 class StartInstance(Body):
     """A new instance."""
 
-    jurisdiction = fields.String(required=True, validate=NAME)
-    business_key = fields.String(validate=SHORT)
+    jurisdiction = Line(required=True, validate=NAME)
+    business_key = Line(validate=SHORT)
     data = fields.Dict(keys=fields.String(), load_default=dict)
 
 
@@ -78,18 +93,18 @@ class Deploy(Body):
 class InstanceQuery(Page):
     """Which instances."""
 
-    process = fields.String(validate=SHORT)
-    jurisdiction = fields.String(validate=SHORT)
-    business_key = fields.String(validate=SHORT)
-    state = fields.String(validate=SHORT)
-    q = fields.String(validate=SHORT)
+    process = Line(validate=SHORT)
+    jurisdiction = Line(validate=SHORT)
+    business_key = Line(validate=SHORT)
+    state = Line(validate=validate.OneOf(["running", "completed", "cancelled", "all"]))
+    q = Line(validate=SHORT)
 
 
 class Message(Body):
     """A message for whoever waits for it under this key; `id` makes repeating it harmless."""
 
-    name = fields.String(required=True, validate=NAME)
-    key = fields.String(required=True, validate=NAME)
+    name = Line(required=True, validate=NAME)
+    key = Line(required=True, validate=NAME)
     data = fields.Dict(keys=fields.String(), load_default=dict)
     id = fields.UUID()
 
@@ -97,8 +112,8 @@ class Message(Body):
 class IncidentQuery(Page):
     """Which incidents."""
 
-    state = fields.String(validate=SHORT)
-    process = fields.String(validate=SHORT)
+    state = Line(validate=validate.OneOf(["open", "resolved", "all"]))
+    jurisdiction = Line(validate=SHORT)
     instance_id = fields.UUID()
 
 
@@ -113,39 +128,46 @@ class BulkResolve(Body):
     """One decision for many incidents."""
 
     ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=500))
-    action = fields.String(required=True, validate=validate.OneOf(["retry", "skip", "cancel"]))
+    action = Line(required=True, validate=validate.OneOf(["retry", "skip", "cancel"]))
     reason = fields.String(required=True, validate=validate.Length(min=1, max=2000))
 
 
 class Application(Body):
     """A permit application: parties by credit code, facts by the names of the decisions."""
 
-    jurisdiction = fields.String(required=True, validate=NAME)
-    project_name = fields.String(required=True, validate=NAME)
-    construction_unit = fields.String(required=True, validate=NAME)
-    general_contractor = fields.String(required=True, validate=NAME)
+    jurisdiction = Line(required=True, validate=NAME)
+    project_name = Line(required=True, validate=NAME)
+    construction_unit = Line(required=True, validate=NAME)
+    general_contractor = Line(required=True, validate=NAME)
     facts = fields.Dict(keys=fields.String(), load_default=dict)
 
 
 class ApplicationQuery(Page):
     """Which applications."""
 
-    state = fields.String(validate=SHORT)
+    state = Line(validate=SHORT)
+    jurisdiction = Line(validate=SHORT)
+
+
+class ProjectQuery(Page):
+    """Which projects."""
+
+    jurisdiction = Line(validate=SHORT)
 
 
 class Firm(Body):
     """A firm for the register."""
 
-    credit_code = fields.String(required=True, validate=NAME)
-    name = fields.String(required=True, validate=NAME)
-    kind = fields.String(required=True, validate=validate.OneOf(["construction_unit", "contractor"]))
-    contact = fields.String(load_default="", validate=SHORT)
+    credit_code = Line(required=True, validate=NAME)
+    name = Line(required=True, validate=NAME)
+    kind = Line(required=True, validate=validate.OneOf(["construction_unit", "contractor"]))
+    contact = Line(load_default="", validate=SHORT)
 
 
 class Decide(Body):
     """Facts for a decision under the law of a day (today when absent)."""
 
-    jurisdiction = fields.String(required=True, validate=NAME)
+    jurisdiction = Line(required=True, validate=NAME)
     on = fields.Date()
     facts = fields.Dict(keys=fields.String(), required=True)
 
@@ -153,21 +175,21 @@ class Decide(Body):
 class ClauseQuery(Query):
     """Which clauses."""
 
-    jurisdiction = fields.String(validate=SHORT)
-    process = fields.String(validate=SHORT)
-    q = fields.String(validate=SHORT)
+    jurisdiction = Line(validate=SHORT)
+    process = Line(validate=SHORT)
+    q = Line(validate=SHORT)
 
 
 class DueQuery(Query):
     """What to count."""
 
-    start = fields.String(required=True, validate=NAME)
-    duration = fields.String(required=True, validate=NAME)
-    count = fields.String(required=True, validate=validate.OneOf(["working", "calendar", "clock"]))
-    jurisdiction = fields.String(load_default="national", validate=SHORT)
+    start = Line(required=True, validate=NAME)
+    duration = Line(required=True, validate=NAME)
+    count = Line(required=True, validate=validate.OneOf(["working", "calendar", "clock"]))
+    jurisdiction = Line(load_default="national", validate=SHORT)
 
 
 class MoveClock(Body):
     """The moment to move the sample run's clock to, ISO 8601 with offset."""
 
-    to = fields.String(required=True, validate=NAME)
+    to = Line(required=True, validate=NAME)

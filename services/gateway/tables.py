@@ -19,8 +19,15 @@ account = sa.Table(
     sa.Column("department", sa.String(60), nullable=False),
     sa.Column("roles", sa.Text, nullable=False),  # JSON list
     sa.Column("firms", sa.Text, nullable=False),  # JSON list of credit codes; empty for public bodies
+    sa.Column("disabled_at", sa.Float),  # seconds since the epoch; set: nobody signs in with it
+)
+
+sign_in_failure = sa.Table(
+    "sign_in_failure",
+    metadata,
+    sa.Column("name_hash", sa.LargeBinary(32), primary_key=True),  # of the name as typed, which may be no account's
     sa.Column("failures", sa.Integer, nullable=False),
-    sa.Column("locked_until", sa.Float, nullable=False),  # seconds since the epoch
+    sa.Column("until", sa.Float, nullable=False, index=True),  # seconds since the epoch, when they are forgotten
 )
 
 session = sa.Table(
@@ -37,7 +44,8 @@ answer = sa.Table(
     metadata,
     sa.Column("key_hash", sa.LargeBinary(32), primary_key=True),  # of user, method, path and Idempotency-Key
     sa.Column("request_hash", sa.LargeBinary(32), nullable=False),
-    sa.Column("status", sa.Integer, nullable=False),
+    sa.Column("status", sa.Integer, nullable=False),  # 0 while the request is being worked on
+    sa.Column("etag", sa.String(80)),
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("kept_at", sa.Float, nullable=False, index=True),
 )

@@ -20,6 +20,11 @@ from services.runtime.nameko.service import ServiceRuntime
 log = structlog.get_logger("huxin.gateway")
 CONNECTIONS = 1000
 KEEP_ALIVE_SECONDS = 75
+CHECK_SECONDS = 3.0
+QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "engine": ("engine.count_tasks", {"departments": []}),
+    "permits": ("permits.list_projects", {"firms": [], "limit": 1}),
+}
 
 
 class HttpServer(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
@@ -52,7 +57,7 @@ class HttpServer(DependencyProvider):  # type: ignore[misc]  # nameko ships no t
             database=self.runtime.database,
             rpc=RpcClient(settings),
             clock=around.clock,
-            checks={"broker": self._check_broker},
+            checks={"broker": self._check_broker, "services": self._check_services, "preparation": self._check_preparation},
             sample_accounts=sample_accounts(settings.home) if settings.profile == "embedded" else [],
             notes=self.notes,
         )
@@ -65,6 +70,18 @@ class HttpServer(DependencyProvider):  # type: ignore[misc]  # nameko ships no t
     def _check_broker(self) -> None:
         if not self.runtime.surroundings.broker.connected():
             raise ConnectionError("not connected")
+
+    def _check_services(self) -> None:
+        """Ask the engine, and every other service of this process, a cheap question."""
+        around = self.runtime.surroundings
+        hosted = {runtime.service for runtime in around.runtimes}
+        for service, (operation, parameters) in QUESTIONS.items():
+            if service == "engine" or service in hosted:
+                RpcClient(around.settings).call(operation, parameters, timeout=CHECK_SECONDS)
+
+    def _check_preparation(self) -> None:
+        if self.runtime.surroundings.preparing:
+            raise HuxinError("preparing", "The sample data is being put in", status=503, retryable=True)
 
     def stop(self) -> None:
         """Take no more connections."""

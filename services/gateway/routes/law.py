@@ -7,10 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, jsonify
-from flask_smorest import Blueprint
 
-from services.gateway import schemas
-from services.gateway.guard import current_user, remote, signed_in
+from services.gateway import answers, schemas
+from services.gateway.blueprint import ApiBlueprint
+from services.gateway.guard import current_user, public, remote, signed_in
 from services.kernel.clock import parse_moment
 from services.kernel.errors import HuxinError
 from services.runtime.calendars import load_calendar
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from services.kernel.law import Clause
 
-blueprint = Blueprint("law", __name__, description="Clauses, decisions, legal time")
+blueprint = ApiBlueprint("law", __name__, description="Clauses, decisions, legal time")
 
 
 def _home() -> Path:
@@ -36,8 +36,9 @@ def _clause(clause: Clause) -> dict[str, Any]:
 
 
 @blueprint.get("/clauses")
-@blueprint.arguments(schemas.ClauseQuery, location="query")
 @signed_in
+@blueprint.arguments(schemas.ClauseQuery, location="query")
+@blueprint.response(200, answers.ListAnswer)
 def list_clauses(query: dict[str, str]) -> Response:
     """Return the catalogue of clauses in our own words."""
     wanted = query.get("q", "").lower()
@@ -55,6 +56,7 @@ def list_clauses(query: dict[str, str]) -> Response:
 
 @blueprint.get("/clauses/<string:clause_id>")
 @signed_in
+@blueprint.response(200, answers.ClauseAnswer)
 def show_clause(clause_id: str) -> Response:
     """Return one clause with the parameters that rest on it."""
     laws = load_all(_home())
@@ -70,6 +72,7 @@ def show_clause(clause_id: str) -> Response:
 
 @blueprint.get("/departments")
 @signed_in
+@blueprint.response(200, answers.ListAnswer)
 def list_departments() -> Response:
     """Return the departments of the caller's jurisdiction."""
     law = load_law(_home(), current_user().jurisdiction)
@@ -77,6 +80,8 @@ def list_departments() -> Response:
 
 
 @blueprint.get("/jurisdictions")
+@public
+@blueprint.response(200, answers.ListAnswer)
 def list_jurisdictions() -> Response:
     """Return the profiles that are loaded."""
     return jsonify(
@@ -91,6 +96,7 @@ def list_jurisdictions() -> Response:
 
 @blueprint.get("/decisions")
 @signed_in
+@blueprint.response(200, answers.ListAnswer)
 def list_decisions() -> Response:
     """Return the decisions with the JSON Schema of their facts."""
     return jsonify(remote("permits.list_decisions", {}))
@@ -98,6 +104,7 @@ def list_decisions() -> Response:
 
 @blueprint.get("/decisions/<string:name>/schema")
 @signed_in
+@blueprint.response(200, {"type": "object"})
 def show_schema(name: str) -> Response:
     """Return the JSON Schema of a decision's facts."""
     for item in remote("permits.list_decisions", {})["items"]:
@@ -107,8 +114,9 @@ def show_schema(name: str) -> Response:
 
 
 @blueprint.post("/decisions/<string:name>")
-@blueprint.arguments(schemas.Decide)
 @signed_in
+@blueprint.arguments(schemas.Decide)
+@blueprint.response(200, answers.Decided)
 def decide(body: dict[str, Any], name: str) -> Response:
     """Decide on given facts; nothing is kept."""
     on = body.get("on")
@@ -117,8 +125,9 @@ def decide(body: dict[str, Any], name: str) -> Response:
 
 
 @blueprint.get("/calendar/due")
-@blueprint.arguments(schemas.DueQuery, location="query")
 @signed_in
+@blueprint.arguments(schemas.DueQuery, location="query")
+@blueprint.response(200, {"type": "object"})
 def count_due(query: dict[str, str]) -> Response:
     """Return a legal due time and how it was counted."""
     text = query["start"].replace(" ", "+")  # an unescaped offset

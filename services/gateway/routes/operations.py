@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from flask import Blueprint, Response, current_app, jsonify
-from flask_smorest import Blueprint as ApiBlueprint
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
-from services.gateway import schemas
+from services.gateway import answers, schemas
+from services.gateway.blueprint import ApiBlueprint
 from services.gateway.guard import current_user, embedded_only, remote, signed_in
 from services.kernel.clock import parse_moment
+from services.kernel.errors import HuxinError
+from services.runtime.telemetry import METRICS
+
+log = structlog.get_logger("huxin.gateway")
 
 plain = Blueprint("operations", __name__)
 blueprint = ApiBlueprint("clock", __name__, description="The sample run's clock")
@@ -31,7 +36,9 @@ def ready() -> tuple[Response, int]:
             check()
             checks[name] = "ok"
         except Exception as error:  # noqa: BLE001 - whatever is wrong, it is not ready
-            checks[name] = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+            log.warning("not ready", check=name, error=str(error))
+            # Anybody may ask here: what the error says of our inside stays in the log.
+            checks[name] = error.title if isinstance(error, HuxinError) else type(error).__name__
     ok = all(value == "ok" for value in checks.values())
     return jsonify({"status": "ok" if ok else "not ready", "checks": checks}), 200 if ok else 503
 
@@ -39,11 +46,12 @@ def ready() -> tuple[Response, int]:
 @plain.get("/metrics")
 def metrics() -> Response:
     """Return Prometheus metrics."""
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return Response(METRICS.render(), content_type=CONTENT_TYPE_LATEST)
 
 
 @blueprint.get("/clock")
 @signed_in
+@blueprint.response(200, answers.Time)
 def show_clock() -> Response:
     """Return the sample run's time."""
     embedded_only()
@@ -51,8 +59,9 @@ def show_clock() -> Response:
 
 
 @blueprint.post("/clock")
-@blueprint.arguments(schemas.MoveClock)
 @signed_in
+@blueprint.arguments(schemas.MoveClock)
+@blueprint.response(200, answers.Time)
 def move_clock(body: dict[str, Any]) -> Response:
     """Move the sample run's time forward; everything that became due fires."""
     embedded_only()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 
-from services.gateway import schemas
+from services.gateway import answers, schemas
+from services.gateway.blueprint import ApiBlueprint
 from services.gateway.guard import current_user, needs_role, remote, signed_in
-from services.gateway.idempotency import request_key
+from services.gateway.idempotency import idempotent, request_key
+from services.gateway.rights import jurisdiction_for, sees_case
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-blueprint = Blueprint("permits", __name__, description="Construction permits")
+blueprint = ApiBlueprint("permits", __name__, description="Construction permits")
 
 
 def _firms() -> list[str] | None:
@@ -24,8 +25,10 @@ def _firms() -> list[str] | None:
 
 
 @blueprint.post("/permit-applications")
-@blueprint.arguments(schemas.Application)
 @signed_in
+@blueprint.arguments(schemas.Application)
+@blueprint.response(201, answers.Lodged)
+@idempotent
 def submit(body: dict[str, Any]) -> tuple[Response, int]:
     """Lodge an application; its process starts by itself."""
     user = current_user()
@@ -35,46 +38,65 @@ def submit(body: dict[str, Any]) -> tuple[Response, int]:
         )
     if not user.is_firm and not {"administrator", "operator", "clerk"} & set(user.roles):
         raise HuxinError("not_allowed", "You may not lodge applications", status=403)
+    jurisdiction_for(user, body["jurisdiction"])
     result = remote("permits.submit_application", {**body, "submitted_by": user.username, "request_id": request_key()})
     return jsonify(result), 201
 
 
 @blueprint.get("/permit-applications")
-@blueprint.arguments(schemas.ApplicationQuery, location="query")
 @signed_in
+@blueprint.arguments(schemas.ApplicationQuery, location="query")
+@blueprint.response(200, answers.PageAnswer)
 def list_applications(query: dict[str, Any]) -> Response:
     """Return a page of applications, newest first."""
+    query["jurisdiction"] = jurisdiction_for(current_user(), query.get("jurisdiction"))
     return jsonify(remote("permits.list_applications", {**query, "firms": _firms()}))
 
 
 @blueprint.get("/permit-applications/<uuid:application_id>")
 @signed_in
+@blueprint.response(200, answers.ApplicationAnswer)
 def show_application(application_id: UUID) -> Response:
     """Return an application with its decisions, notices, permit, and its process."""
-    application = remote("permits.get_application", {"application_id": str(application_id), "firms": _firms()})
-    found = remote("engine.list_instances", {"business_key": str(application_id), "limit": 1, "actor": current_user().actor()})["items"]
+    user, key = current_user(), str(application_id)
+    application = remote("permits.get_application", {"application_id": key, "firms": _firms()})
+    if not sees_case(user, {"jurisdiction": application["jurisdiction"], "business_key": key}):
+        raise HuxinError("unknown_application", "No such application", f"there is no application {key}", status=404)
+    found = remote("engine.list_instances", {"business_key": key, "limit": 1, "actor": user.actor()})["items"]
     return jsonify({**application, "instance_id": found[0]["id"] if found else None})
 
 
 @blueprint.get("/projects")
-@blueprint.arguments(schemas.Page, location="query")
 @signed_in
+@blueprint.arguments(schemas.ProjectQuery, location="query")
+@blueprint.response(200, answers.PageAnswer)
 def list_projects(query: dict[str, Any]) -> Response:
     """Return a page of projects, newest first."""
+    query["jurisdiction"] = jurisdiction_for(current_user(), query.get("jurisdiction"))
     return jsonify(remote("permits.list_projects", {**query, "firms": _firms()}))
 
 
 @blueprint.get("/firms")
 @signed_in
+@blueprint.response(200, answers.ListAnswer)
 def list_firms() -> Response:
-    """Return the register of firms."""
-    return jsonify(remote("permits.list_firms", {}))
+    """Return the register of firms; a firm reads no other firm's contact."""
+    user = current_user()
+    items = remote("permits.list_firms", {})["items"]
+    if user.is_firm:
+        items = [firm if firm["credit_code"] in user.firms else {**firm, "contact": ""} for firm in items]
+    return jsonify({"items": items})
 
 
 @blueprint.post("/firms")
-@blueprint.arguments(schemas.Firm)
 @needs_role("administrator", "operator", "clerk")
+@blueprint.arguments(schemas.Firm)
+@blueprint.response(201, answers.Registered)
+@blueprint.alt_response(200, schema=answers.Registered, description="The firm was registered before", success=True)
+@idempotent
 def register_firm(body: dict[str, Any]) -> tuple[Response, int]:
     """Register a firm; a known credit code is left as it is."""
+    if current_user().is_firm:
+        raise HuxinError("not_allowed", "You may not do this", "an authority registers firms", status=403, fix="Ask the authority.")
     result = remote("permits.register_firm", body)
     return jsonify(result), 201 if result["added"] else 200

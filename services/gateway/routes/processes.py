@@ -5,30 +5,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, jsonify
-from flask_smorest import Blueprint
 
-from services.gateway import schemas
-from services.gateway.etags import versioned
+from services.gateway import answers, schemas
+from services.gateway.blueprint import ApiBlueprint
+from services.gateway.etags import conditional, versioned
 from services.gateway.guard import current_user, needs_role, remote, signed_in
 from services.gateway.idempotency import idempotent, request_key
+from services.gateway.rights import jurisdiction_for, needs_every_place, seen_case, sees_case, sees_every_place
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-blueprint = Blueprint("processes", __name__, description="Processes and their instances")
+blueprint = ApiBlueprint("processes", __name__, description="Processes and their instances")
+DIAGRAM = {"type": "string", "description": "BPMN 2.0 XML"}
+
+
+def _xml(definition: dict[str, Any]) -> Response:
+    return Response(definition["xml"], content_type="application/xml; charset=utf-8")
 
 
 @blueprint.get("/processes")
 @signed_in
+@blueprint.response(200, answers.PageAnswer)
 def list_processes() -> Response:
-    """Return the newest version of every process."""
+    """Return every version of every process, newest first."""
     return jsonify(remote("engine.list_definitions", {}))
 
 
 @blueprint.post("/processes")
-@blueprint.arguments(schemas.Deploy)
 @needs_role("administrator")
+@blueprint.arguments(schemas.Deploy)
+@blueprint.response(200, answers.Deployed)
 @idempotent
 def deploy(body: dict[str, Any]) -> Response:
     """Deploy a diagram that the linter accepts, as a new version.
@@ -36,6 +44,7 @@ def deploy(body: dict[str, Any]) -> Response:
     Raises:
         HuxinError: `lint_failed` (422) with the linter's findings; nothing is deployed.
     """
+    needs_every_place()
     day = body.get("effective_on")
     parameters = {"xml": body["xml"], "effective_on": day.isoformat() if day else None, "actor": current_user().actor()}
     answer = remote("engine.deploy", parameters, 30)
@@ -53,6 +62,7 @@ def deploy(body: dict[str, Any]) -> Response:
 
 @blueprint.get("/processes/<string:key>")
 @signed_in
+@blueprint.response(200, answers.DefinitionAnswer)
 def show_process(key: str) -> Response:
     """Return a process with its versions' data."""
     return jsonify(remote("engine.get_definition", {"key": key}))
@@ -60,66 +70,82 @@ def show_process(key: str) -> Response:
 
 @blueprint.get("/processes/<string:key>/diagram")
 @signed_in
+@blueprint.response(200, DIAGRAM, content_type="application/xml")
 def show_diagram(key: str) -> Response:
     """Return the BPMN file."""
-    return Response(
-        remote("engine.get_definition", {"key": key, "xml": True})["definition"]["xml"], content_type="application/xml; charset=utf-8"
-    )
+    return _xml(remote("engine.get_definition", {"key": key})["definition"])
 
 
 @blueprint.post("/processes/<string:key>/instances")
-@blueprint.arguments(schemas.StartInstance)
 @needs_role("administrator", "operator")
+@blueprint.arguments(schemas.StartInstance)
+@blueprint.response(201, answers.InstanceAnswer)
+@idempotent
 def start_instance(body: dict[str, Any], key: str) -> tuple[Response, int]:
     """Start an instance by hand."""
-    started = remote("engine.start_instance", {**body, "process": key, "actor": current_user().actor(), "request_id": request_key()})
+    user = current_user()
+    jurisdiction_for(user, body["jurisdiction"])
+    started = remote("engine.start_instance", {**body, "process": key, "actor": user.actor(), "request_id": request_key()})
     return jsonify(started), 201
 
 
 @blueprint.get("/instances")
-@blueprint.arguments(schemas.InstanceQuery, location="query")
 @signed_in
+@blueprint.arguments(schemas.InstanceQuery, location="query")
+@blueprint.response(200, answers.PageAnswer)
 def list_instances(query: dict[str, Any]) -> Response:
     """Return a page of instances, newest first."""
+    user = current_user()
+    query["jurisdiction"] = jurisdiction_for(user, query.get("jurisdiction"))
     query["text"] = query.pop("q", None)
-    return jsonify(remote("engine.list_instances", {**query, "actor": current_user().actor()}))
+    page = remote("engine.list_instances", {**query, "actor": user.actor()})
+    if user.is_firm:
+        page = {**page, "items": [case for case in page["items"] if sees_case(user, case)], "total": None}
+    return jsonify(page)
 
 
 @blueprint.get("/instances/<uuid:instance_id>")
 @signed_in
+@conditional
+@blueprint.response(200, answers.InstanceAnswer)
 def show_instance(instance_id: UUID) -> Response:
     """Return an instance with its tokens, tasks, clocks and incidents."""
-    body = remote("engine.get_instance", {"instance_id": str(instance_id), "actor": current_user().actor()})
-    return versioned(body, body["instance"]["version"])
+    body = seen_case(str(instance_id))
+    return versioned(body, body["instance"]["step"])
 
 
 @blueprint.get("/instances/<uuid:instance_id>/history")
 @signed_in
+@blueprint.response(200, answers.HistoryAnswer)
 def show_history(instance_id: UUID) -> Response:
     """Return the append-only history of an instance."""
+    if not sees_every_place(current_user()):
+        seen_case(str(instance_id))
     return jsonify(remote("engine.get_history", {"instance_id": str(instance_id), "actor": current_user().actor()}))
 
 
 @blueprint.get("/instances/<uuid:instance_id>/diagram")
 @signed_in
+@blueprint.response(200, DIAGRAM, content_type="application/xml")
 def show_instance_diagram(instance_id: UUID) -> Response:
     """Return the BPMN file of the version that the instance runs on."""
-    instance = remote("engine.get_instance", {"instance_id": str(instance_id), "actor": current_user().actor()})["instance"]
-    found = remote("engine.get_definition", {"key": instance["process"], "version": instance["version"], "xml": True})
-    return Response(found["definition"]["xml"], content_type="application/xml; charset=utf-8")
+    instance = seen_case(str(instance_id))["instance"]
+    return _xml(remote("engine.get_definition", {"definition_id": instance["definition_id"]})["definition"])
 
 
 @blueprint.post("/messages")
-@blueprint.arguments(schemas.Message)
 @needs_role("administrator", "operator")
+@blueprint.arguments(schemas.Message)
+@blueprint.response(200, answers.Correlated)
+@idempotent
 def correlate(body: dict[str, Any]) -> Response:
     """Deliver a message; one that comes early waits for its receiver."""
-    message_id = str(body["id"]) if "id" in body else None
+    needs_every_place()
     parameters = {
         "message": body["name"],
         "key": body["key"],
         "data": body["data"],
-        "message_id": message_id,
+        "message_id": str(body["id"]) if "id" in body else None,
         "actor": current_user().actor(),
     }
     return jsonify(remote("engine.correlate", parameters))

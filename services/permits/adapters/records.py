@@ -47,11 +47,13 @@ class SqlRecords:
         row = self._one(sa.select(tables.project).where(tables.project.c.id == project_id))
         return _project(row) if row else None
 
-    def projects(self, *, firms: Sequence[str] | None, after: str | None, limit: int) -> Sequence[Project]:
+    def projects(self, *, firms: Sequence[str] | None, jurisdiction: str | None, after: str | None, limit: int) -> Sequence[Project]:
         """Return projects, newest first; UUIDv7 ids sort by time, so the id is the cursor."""
         statement = sa.select(tables.project).order_by(tables.project.c.id.desc()).limit(limit)
         if firms is not None:
             statement = statement.where(_own(firms))
+        if jurisdiction:
+            statement = statement.where(tables.project.c.jurisdiction == jurisdiction)
         if after:
             statement = statement.where(tables.project.c.id < after)
         return [_project(dict(row)) for row in self._connection.execute(statement).mappings()]
@@ -71,12 +73,16 @@ class SqlRecords:
         statement = tables.application.update().where(tables.application.c.id == application.id).values(**_row(application))
         self._connection.execute(statement)
 
-    def applications(self, *, firms: Sequence[str] | None, state: str | None, after: str | None, limit: int) -> Sequence[Application]:
+    def applications(
+        self, *, firms: Sequence[str] | None, jurisdiction: str | None, state: str | None, after: str | None, limit: int
+    ) -> Sequence[Application]:
         """Return applications, newest first, after an id; only those of the firms (credit codes) when given."""
         table, project = tables.application, tables.project
         statement = sa.select(table).order_by(table.c.id.desc()).limit(limit)
         if firms is not None:
             statement = statement.join(project, project.c.id == table.c.project_id).where(_own(firms))
+        if jurisdiction:
+            statement = statement.where(table.c.jurisdiction == jurisdiction)
         if state:
             statement = statement.where(table.c.state == state)
         if after:

@@ -31,7 +31,7 @@ class Records(Protocol):
     def project(self, project_id: str) -> Project | None:
         """Return a project."""
 
-    def projects(self, *, firms: Sequence[str] | None, after: str | None, limit: int) -> Sequence[Project]:
+    def projects(self, *, firms: Sequence[str] | None, jurisdiction: str | None, after: str | None, limit: int) -> Sequence[Project]:
         """Return projects, newest first, after an id; only those of the firms (credit codes) when given."""
 
     def add_application(self, application: Application) -> None:
@@ -43,7 +43,9 @@ class Records(Protocol):
     def save_application(self, application: Application) -> None:
         """Write a changed application."""
 
-    def applications(self, *, firms: Sequence[str] | None, state: str | None, after: str | None, limit: int) -> Sequence[Application]:
+    def applications(
+        self, *, firms: Sequence[str] | None, jurisdiction: str | None, state: str | None, after: str | None, limit: int
+    ) -> Sequence[Application]:
         """Return applications, newest first, after an id; only those of the firms (credit codes) when given."""
 
     def application_of_request(self, request_id: str) -> str | None:

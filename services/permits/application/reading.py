@@ -44,22 +44,30 @@ def get_application(work: Work, *, application_id: str, firms: Sequence[str] | N
     }
 
 
-def list_applications(
-    work: Work, *, firms: Sequence[str] | None, state: str | None = None, cursor: str | None = None, limit: int = 50
+def list_applications(  # noqa: PLR0913 - the query's members
+    work: Work,
+    *,
+    firms: Sequence[str] | None,
+    jurisdiction: str | None = None,
+    state: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> dict[str, Any]:
-    """Return a page of applications, newest first."""
+    """Return a page of applications, newest first; all jurisdictions when none is named."""
     size = max(1, min(limit, MAX_PAGE))
-    found = work.records.applications(firms=firms, state=state, after=cursor, limit=size + 1)
+    found = work.records.applications(firms=firms, jurisdiction=jurisdiction, state=state, after=cursor, limit=size + 1)
     return {
         "items": [_summary(work, application) for application in found[:size]],
         "next_cursor": found[size - 1].id if len(found) > size else None,
     }
 
 
-def list_projects(work: Work, *, firms: Sequence[str] | None, cursor: str | None = None, limit: int = 50) -> dict[str, Any]:
-    """Return a page of projects, newest first."""
+def list_projects(
+    work: Work, *, firms: Sequence[str] | None, jurisdiction: str | None = None, cursor: str | None = None, limit: int = 50
+) -> dict[str, Any]:
+    """Return a page of projects, newest first; all jurisdictions when none is named."""
     size = max(1, min(limit, MAX_PAGE))
-    found = work.records.projects(firms=firms, after=cursor, limit=size + 1)
+    found = work.records.projects(firms=firms, jurisdiction=jurisdiction, after=cursor, limit=size + 1)
     items = [{**asdict(project), "created_at": project.created_at.isoformat()} for project in found[:size]]
     return {"items": items, "next_cursor": found[size - 1].id if len(found) > size else None}
 

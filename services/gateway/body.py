@@ -1,0 +1,65 @@
+"""Reads request bodies strictly: JSON only, no numbers or texts that JSON cannot carry on, no nesting without end."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Request, request
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import UnsupportedMediaType
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+MAX_BODY = 4 * 1024 * 1024
+MAX_DEPTH = 60
+
+
+class StrictParser(FlaskParser):
+    """Webargs' parser over `strict_json`."""
+
+    def _raw_load_json(self, req: Request) -> Any:  # noqa: ANN401 - any JSON value
+        return strict_json(req.get_data(cache=True))
+
+
+def strict_json(raw: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the JSON value of a body; an empty one counts as an empty object.
+
+    Raises:
+        json.JSONDecodeError: for anything else than JSON of moderate depth.
+    """
+    if not raw:
+        return {}
+    value = orjson.loads(raw)
+    if _deeper_than(value, MAX_DEPTH):
+        raise json.JSONDecodeError(f"nested deeper than {MAX_DEPTH}", "", 0)
+    return value
+
+
+def _deeper_than(value: object, depth: int) -> bool:
+    level = [value]
+    while level and depth >= 0:
+        depth -= 1
+        level = [
+            inner for outer in level if isinstance(outer, dict | list) for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+    return bool(level)
+
+
+def install(app: Flask) -> None:
+    """Limit bodies and refuse what is not JSON; a form of another site thus never reaches a view."""
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+    app.before_request(refuse_other_media)
+
+
+def refuse_other_media() -> None:
+    """Refuse a body that does not say that it is JSON.
+
+    Raises:
+        UnsupportedMediaType: 415.
+    """
+    has_body = bool(request.content_length) or "Transfer-Encoding" in request.headers
+    if has_body and not (request.mimetype == "application/json" or request.mimetype.endswith("+json")):
+        raise UnsupportedMediaType("Send the body as application/json.")
