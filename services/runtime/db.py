@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from services.kernel.errors import HuxinError
+from services.runtime.transactions import begin_with_first_statement, postgresql_transaction, sqlite_transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,6 @@ class Database:
         self.engine = engine
         self.dialect = engine.dialect.name
         self._writers: threading.Lock | None = threading.Lock() if self.dialect == "sqlite" else None
-        self._reading = engine if self._writers else engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @classmethod
     def for_service(cls, service: str, settings: Settings) -> Database:
@@ -70,27 +70,21 @@ class Database:
             HuxinError: `database_busy` (retryable) when the writers before it do not finish in time.
         """
         if self._writers is None:
-            with self.engine.begin() as connection:
+            with postgresql_transaction(self.engine) as connection:
                 yield connection
             return
         if not self._writers.acquire(timeout=BUSY_SECONDS):
             raise HuxinError("database_busy", "The database is busy", f"{self.service}: a writer holds it", status=503, retryable=True)
         try:
-            with self.engine.connect() as connection:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-                try:
-                    yield connection
-                except BaseException:
-                    connection.exec_driver_sql("ROLLBACK")
-                    raise
-                connection.exec_driver_sql("COMMIT")
+            with sqlite_transaction(self.engine) as connection:
+                yield connection
         finally:
             self._writers.release()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Open a connection for reading only; it never waits for writers."""
-        with self._reading.connect() as connection:
+        with self.engine.connect() as connection:
             yield connection
 
     def ping(self) -> None:
@@ -158,11 +152,13 @@ def _postgresql(url: sa.URL, service: str) -> sa.Engine:
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
         pool_use_lifo=True,
+        isolation_level="AUTOCOMMIT",  # `begin` opens transactions itself, reading needs none
         pool_timeout=BUSY_SECONDS,
         # The search path is part of the connection's start, which costs no round trip.
         connect_args={"options": f"-csearch_path={service}", "application_name": f"huxin/{service}", "connect_timeout": 10},
     )
-    with engine.begin() as connection:
+    begin_with_first_statement(engine)
+    with postgresql_transaction(engine) as connection:
         if not connection.scalar(sa.text("SELECT 1 FROM pg_namespace WHERE nspname = :name"), {"name": service}):
             # Several replicas may start together; the name is checked against a pattern above.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4870281)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,9 +73,13 @@ def waiting(database: Database) -> int:
 
 
 def test_a_failed_first_transaction_leaves_the_message_to_the_second(database: Database) -> None:
-    with database.engine.connect() as connection:
-        assert inbox.record(connection, b"m" * 16, "act")
-        connection.rollback()
+    def fail() -> None:
+        with database.begin() as connection:
+            inbox.record(connection, b"m" * 16, "act")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with database.begin() as connection:
         assert inbox.record(connection, b"m" * 16, "act")
 
@@ -102,3 +107,41 @@ def test_a_server_that_drops_its_connections_costs_one_retry(database: Database)
     assert caught.value.retryable
     with units.begin() as unit:
         assert unit.connection.exec_driver_sql("SELECT 1").scalar() == 1
+
+
+def test_an_error_swallowed_inside_a_transaction_does_not_pass_for_success(database: Database) -> None:
+    def swallow() -> None:
+        with database.begin() as connection:
+            inbox.record(connection, b"m" * 16, "act")
+            with suppress(sa.exc.ProgrammingError):
+                connection.exec_driver_sql("SELECT * FROM nowhere")
+
+    with pytest.raises(HuxinError) as caught:
+        swallow()
+    assert caught.value.code == "transaction_aborted"
+    with database.begin() as connection:
+        assert inbox.record(connection, b"m" * 16, "act")
+
+
+def test_transactions_begin_with_any_kind_of_statement_and_undo_all_of_it(database: Database) -> None:
+    rows = [{"message_id": bytes([n]) * 16, "consumer": "act", "received_at": 0} for n in range(3)]
+
+    def fail(*statements: tuple[sa.Executable, list[dict[str, object]] | None]) -> None:
+        with database.begin() as connection:
+            for statement, parameters in statements:
+                connection.execute(statement, parameters)
+            raise ZeroDivisionError
+
+    insert = sa.insert(TABLES.inbox)
+    for first in ((insert, rows), (sa.text("SELECT 1"), None), (sa.delete(TABLES.inbox), None)):
+        with pytest.raises(ZeroDivisionError):
+            fail(first, (sa.insert(TABLES.inbox).values(message_id=b"x" * 16, consumer="act", received_at=0), None))
+    with database.begin():
+        pass
+    with database.begin() as connection:
+        connection.execute(insert, rows)
+        with connection.begin_nested() as savepoint:
+            connection.execute(sa.delete(TABLES.inbox))
+            savepoint.rollback()
+    with database.read() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(TABLES.inbox)) == 3
