@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import Response, current_app
+from flask import Response, current_app, request
 
 from services.gateway.blueprint import ApiBlueprint
 from services.gateway.guard import current_token, current_user, signed_in
@@ -111,4 +111,5 @@ def events() -> Response:
     notes: LiveNotes = current_app.extensions["huxin.live"]
     accounts: Accounts = current_app.extensions["huxin.accounts"]
     token = current_token()
+    request.environ["eventlet.minimum_write_chunk_size"] = 1  # the server gathers 4 kB otherwise, and a note would come hours late
     return Stream(notes, notes.open(current_user()), lambda: accounts.session(token) is not None)
