@@ -1,4 +1,4 @@
-"""Reads an instance and writes a whole step: the hot path, one statement a table."""
+"""Reads an instance and writes a whole step: the hot path, one statement a table, or a single one on PostgreSQL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from services.engine.application.storage import StaleInstanceError
 from services.engine.domain.history import milliseconds
 from services.engine.domain.model import InstanceState
+from services.engine.store.at_once import write_at_once
 from services.engine.store.base import Part
 from services.engine.store.rows import (
     digest,
@@ -85,6 +86,11 @@ class StepPart(Part):
         Raises:
             StaleInstanceError: another step was written first, or the same start was made elsewhere at the same time.
         """
+        if self.postgresql:
+            parcels = self.wire.parcels(changes.commands, changes.thrown)
+            write_at_once(self.connection, changes, parcels)
+            self.outgoing += parcels
+            return
         self._write_instance(changes)
         row_id = to_id(changes.instance.id)
         if changes.new_tasks:

@@ -34,10 +34,12 @@ class Wire:
         """Put commands and events into the outbox, in this order, with one statement."""
         if not commands and not thrown:
             return []
-        now = SystemClock().now().astimezone(UTC)
-        outgoing = [Outgoing(COMMANDS, each.operation, _command(each, now)) for each in commands]
-        outgoing += [Outgoing(EVENTS, each.message, _event(each, now)) for each in thrown]
-        return outbox.add(connection, outgoing)
+        return outbox.add(connection, _outgoing(commands, thrown))
+
+    def parcels(self, commands: Sequence[Command], thrown: Sequence[Thrown]) -> list[Parcel]:
+        """Return commands and events encoded, for a writer that puts them into the outbox itself."""
+        outgoing = _outgoing(commands, thrown) if commands or thrown else []
+        return [Parcel(each.message.key, each.exchange, each.routing_key, each.message.to_bytes()) for each in outgoing]
 
     def record(self, connection: sa.Connection, message_id: str, consumer: str) -> bool:
         """Record a message id; False when this consumer has seen it."""
@@ -61,6 +63,12 @@ class Wire:
             {"id": parcel.id, "available_at": outbox.now_ms() + _GRACE_MS, "exchange": exchange, "routing_key": routing_key, "body": raw},
         )
         return [parcel]
+
+
+def _outgoing(commands: Sequence[Command], thrown: Sequence[Thrown]) -> list[Outgoing]:
+    now = SystemClock().now().astimezone(UTC)
+    outgoing = [Outgoing(COMMANDS, each.operation, _command(each, now)) for each in commands]
+    return outgoing + [Outgoing(EVENTS, each.message, _event(each, now)) for each in thrown]
 
 
 def _command(command: Command, now: datetime) -> Message:
