@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter, Navigate } from 'react-router';
 
+import { Loading } from '../ui/States';
 import { PageError } from './PageError';
 import { Shell } from './Shell';
 
@@ -13,6 +14,7 @@ export const router = createBrowserRouter([
   {
     path: '/',
     element: <Shell />,
+    hydrateFallbackElement: <Loading />,
     errorElement: <PageError />,
     children: [
       { index: true, element: <Navigate to="/queue" replace /> },

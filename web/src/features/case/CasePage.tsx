@@ -10,6 +10,7 @@ import { textOr } from '../../i18n';
 import { Clock } from '../../ui/Clock';
 import { moment } from '../../ui/format';
 import { useDepartmentName } from '../../ui/names';
+import { lastDay } from '../../ui/remaining';
 import { Loaded } from '../../ui/States';
 import { CaseDiagram } from '../diagram/CaseDiagram';
 import { IncidentCard } from '../incidents/IncidentCard';
@@ -93,6 +94,11 @@ function Head({ instance }: { instance: Instance }): ReactElement {
   );
 }
 
+/** A limit that ends at midnight ends with the day before. */
+function dueText(dueAt: string): string {
+  return moment(dueAt).endsWith('00:00') ? lastDay(dueAt) : moment(dueAt);
+}
+
 function Waits({ instance }: { instance: Instance }): ReactElement {
   const { t } = useTranslation();
   const departmentName = useDepartmentName();
@@ -116,7 +122,7 @@ function Waits({ instance }: { instance: Instance }): ReactElement {
         {timers.map((timer) => (
           <li key={`${timer.element_id}-${timer.due_at}`} className="turn">
             <span>{names?.get(timer.element_id) || t('case.timers')}</span>
-            <span className="muted tabular">{t('case.dueAt', { at: moment(timer.due_at) })}</span>
+            <span className="muted tabular">{t('case.dueAt', { at: dueText(timer.due_at) })}</span>
           </li>
         ))}
       </ul>

@@ -1,12 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { Tag } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { clauseQuery } from '../../api/queries';
 import type { Decision, Parameter, Reason } from '../../api/types';
 import { textOr } from '../../i18n';
 import { factName, usePick, valueName } from '../../ui/names';
 import { factText } from '../task/facts';
-import { yuan } from '../../ui/format';
+import { durationWords, yuan } from '../../ui/format';
 import { ClauseChips } from '../clauses/ClauseChip';
 
 const GOOD = ['issue', 'in_scope'];
@@ -91,14 +93,23 @@ function Standards({ decision }: { decision: Decision }): ReactElement | null {
 /** One dated standard in small type. */
 export function StandardLine({ parameter }: { parameter: Parameter }): ReactElement {
   const { t } = useTranslation();
-  const pick = usePick();
-  const { name = '', since, label_zh, label_en } = parameter;
+  const { since } = parameter;
   return (
     <div>
-      {pick(label_zh, label_en) || factName(name)}：<ParameterValue parameter={parameter} />
+      {useLabel(parameter)}：<ParameterValue parameter={parameter} />
       {since && `（${t('decision.since', { since })}）`}
     </div>
   );
+}
+
+/** A standard's name in words. Decisions bring only its key; the clause that it rests on knows the words. */
+function useLabel({ name = '', label_zh, label_en, clauses }: Parameter): string {
+  const pick = usePick();
+  const own = pick(label_zh, label_en);
+  const clause = clauses?.[0] ?? '';
+  const { data } = useQuery({ ...clauseQuery(clause), enabled: own === '' && clause !== '' });
+  const known = data?.parameters?.find((each) => each.name === name);
+  return own || (known ? pick(known.label_zh, known.label_en) : '') || factName(name);
 }
 
 function ParameterValue({ parameter: { value, unit } }: { parameter: Parameter }): ReactElement {
@@ -106,9 +117,10 @@ function ParameterValue({ parameter: { value, unit } }: { parameter: Parameter }
   if (unit === 'fen' && typeof value === 'number') return <>¥{yuan(value)}</>;
   if (typeof value === 'boolean') return <>{t(value ? 'app.yes' : 'app.no')}</>;
   if (Array.isArray(value)) return <>{value.map((each) => valueName(String(each))).join('、')}</>;
+  if (typeof value === 'string' && unit?.startsWith('duration_')) return <>{durationWords(value, unit.replace('duration_', ''), t)}</>;
   return (
     <>
-      {valueName(String(value))} {unit && unit !== 'bool' && unit !== 'enum' ? unit : ''}
+      {valueName(String(value))} {unit ? textOr(`units.${unit}`, '') : ''}
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { Instance } from '../../api/types';
 export type ElementState = 'done' | 'now' | 'waiting' | 'failed';
 
 /** Sign of a state: it differs by shape and by text, not by colour alone. */
-export const SIGNS: Record<ElementState, string> = { done: '✓', now: '▶', waiting: '⏳', failed: '!' };
+export const SIGNS: Record<ElementState, string> = { done: '✓', now: '▶', waiting: '…', failed: '!' };
 
 /** A person works on it (now), the system or the outside world is awaited (waiting), it is blocked (failed), or it is over (done). */
 export function elementStates(instance: Instance): Map<string, ElementState> {

@@ -36,6 +36,8 @@ interface Shape {
   businessObject: BusinessObject;
   labelTarget?: Shape;
   waypoints?: unknown;
+  x: number;
+  y: number;
   width: number;
   height: number;
 }
@@ -46,7 +48,8 @@ interface Registry {
 }
 
 interface Canvas {
-  zoom(level: number | 'fit-viewport', centre?: 'auto'): number;
+  zoom(): number;
+  zoom(level: number, centre: 'auto'): number;
   viewbox(): { outer: { width: number; height: number }; inner: { x: number; y: number; width: number; height: number } };
   viewbox(box: { x: number; y: number; width: number; height: number }): void;
   addMarker(id: string, name: string): void;
@@ -85,20 +88,41 @@ export async function showDiagram(container: HTMLElement, xml: string, choose: (
     const id = (element.labelTarget ?? element).id;
     if (known.has(id)) choose(id);
   });
-  const fit = (): void => fitWidth(canvas);
+  const fit = (): void => fitWhole(canvas);
   fit();
   return {
     elements,
     fit,
-    zoom: (factor) => void canvas.zoom(canvas.zoom(1) * factor, 'auto'),
-    mark: (states, words) => mark(states, words, canvas, viewer.get<Overlays>('overlays'), registry),
+    zoom: (factor) => void canvas.zoom(canvas.zoom() * factor, 'auto'),
+    mark: (states, words) => {
+      mark(states, words, canvas, viewer.get<Overlays>('overlays'), registry);
+      focus(canvas, registry, states);
+    },
     destroy: () => viewer.destroy(),
   };
 }
 
-/** The whole diagram if it fits, else its full width from the top. */
-function fitWidth(canvas: Canvas): void {
-  canvas.zoom('fit-viewport', 'auto');
+const MARGIN = 12;
+const ROOM_FOR_MARK = 44;
+const READABLE = 0.55;
+const NEAR = 0.8;
+
+/** The whole width and height, with room below for the bpmn.io mark. */
+function fitWhole(canvas: Canvas): void {
+  const { inner } = canvas.viewbox();
+  canvas.viewbox({ x: inner.x - MARGIN, y: inner.y - MARGIN, width: inner.width + 2 * MARGIN, height: inner.height + MARGIN + ROOM_FOR_MARK });
+}
+
+/** Where the whole would be too small to read, the step that matters now, at a readable size. */
+function focus(canvas: Canvas, registry: Registry, states: ReadonlyMap<string, ElementState>): void {
+  if (canvas.zoom() >= READABLE) return;
+  const active = [...states].find(([, state]) => state === 'failed') ?? [...states].find(([, state]) => state === 'now') ?? [...states].find(([, state]) => state === 'waiting');
+  const shape = active && registry.get(active[0]);
+  if (!shape) return;
+  const { outer } = canvas.viewbox();
+  const width = outer.width / NEAR;
+  const height = outer.height / NEAR;
+  canvas.viewbox({ x: shape.x + shape.width / 2 - width / 2, y: shape.y + shape.height / 2 - height / 2, width, height });
 }
 
 function mark(states: ReadonlyMap<string, ElementState>, words: Record<ElementState, string>, canvas: Canvas, overlays: Overlays, registry: Registry): void {

@@ -63,8 +63,8 @@ function useColumns(tab: Tab, onOpen: (task: Task) => void): Column<Task>[] {
     },
     { title: t('queue.about'), key: 'about', cell: (task) => task.title ?? task.business_key },
     { title: t('queue.process'), key: 'process', width: 150, cell: (task) => <span className="muted">{task.process_name}</span> },
-    { title: t('queue.clauses'), key: 'clauses', width: 190, cell: (task) => <ClauseChips ids={task.clauses} max={2} /> },
+    { title: t('queue.clauses'), key: 'clauses', width: 230, cell: (task) => <ClauseChips ids={task.clauses} max={2} /> },
     { title: t('queue.who'), key: 'who', width: 110, cell: ({ assignee, completed_by }) => person(completed_by ?? assignee) },
-    { title: t('queue.since'), key: 'since', width: 150, cell: (task) => <span className="tabular muted">{moment(task.created_at)}</span> },
+    { title: t('queue.since'), key: 'since', width: 165, cell: (task) => <span className="tabular muted">{moment(task.created_at)}</span> },
   ];
 }

@@ -8,12 +8,13 @@ const data = {
   investment_fen: 200_000_000,
   payment_guarantee_valid_until: null,
   scope: { outcome: 'in_scope', reasons: [], missing: [], decision: 'in_scope' },
-  registration: { project_id: '0191' },
+  construction_unit_code: '91000000EXAMPLE0A1',
+  registration: { project_id: '0191', construction_unit: '示例甲公司' },
 };
 
 describe('the data of a case', () => {
   it('show facts without ids and without records of the machine', () => {
-    expect(Object.keys(shownFacts(data))).toEqual(['project_name', 'investment_fen', 'payment_guarantee_valid_until']);
+    expect(Object.keys(shownFacts(data))).toEqual(['project_name', 'investment_fen', 'payment_guarantee_valid_until', 'construction_unit']);
   });
 
   it('give decisions to their own cards', () => expect(decisionsIn(data).map(({ outcome }) => outcome)).toEqual(['in_scope']));

@@ -4,7 +4,7 @@ import { i18next } from '../../i18n';
 import { day, yuan } from '../../ui/format';
 import { valueName } from '../../ui/names';
 
-const TECHNICAL = /(^|_)(id|ids|version|hash|state|actor)$|^(jurisdiction|request|data|facts|outcome)$/;
+const TECHNICAL = /(^|_)(id|ids|code|version|hash|state|actor)$|^(jurisdiction|request|data|facts|outcome)$/;
 
 /** Is this value a decision with its reasons? */
 export function isDecision(value: unknown): value is Decision {
@@ -20,10 +20,12 @@ export function decisionsIn(data: Facts): Decision[] {
     .map(([name, decision]) => ({ ...decision, decision: decision.decision || name }));
 }
 
-/** Plain facts: no decisions, no records of the machine, no ids. */
+/** Plain facts: no decisions, no records of the machine, no ids; the parties by the names under which they were registered. */
 export function shownFacts(data: Facts): Facts {
   const plain = Object.entries(data).filter(([name, value]) => !TECHNICAL.test(name) && (typeof value !== 'object' || value === null || Array.isArray(value)));
-  return Object.fromEntries(plain);
+  const { construction_unit, general_contractor } = (data['registration'] ?? {}) as Facts;
+  const parties = Object.entries({ construction_unit, general_contractor }).filter(([, name]) => typeof name === 'string');
+  return Object.fromEntries([...plain, ...parties]);
 }
 
 /** A fact's value in words. */

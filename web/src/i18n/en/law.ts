@@ -55,6 +55,7 @@ export const law = {
     scope: 'Scope decision',
     gate: 'Permit decision',
   },
+  units: { percent: '%', basis_points: 'basis points', persons: 'persons', months: 'months', working_days: 'working days', meetings: 'meetings' },
   departments: {
     construction_authority: 'Construction authority',
     dev_reform_commission: 'Development and reform',

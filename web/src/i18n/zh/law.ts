@@ -55,6 +55,7 @@ export const law = {
     scope: '适用判断',
     gate: '许可条件判断',
   },
+  units: { percent: '%', basis_points: '个基点', persons: '人', months: '个月', working_days: '个工作日', meetings: '次' },
   departments: {
     construction_authority: '建设行政主管部门',
     dev_reform_commission: '发展改革部门',
