@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 import orjson
 
+from services.cli.decisions import DECISIONS
 from services.kernel.clock import SystemClock
 from services.kernel.errors import HuxinError
-from services.permits.domain.rules import DECISIONS
 from services.runtime.dmn import Rulebook, load_rulebook
 from services.runtime.law import load_all
 from services.runtime.settings import Settings
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from services.kernel.decision import Decision, Rule
 
 PLANNED = (
-    "subcontract_allowed",
-    "site_entry",
     "labour_cost_due",
     "balance_forecast",
     "deposit_rate",

@@ -12,6 +12,7 @@ from services.kernel.errors import HuxinError
 from services.kernel.unary import Unknown
 
 if TYPE_CHECKING:
+    from services.kernel.calendar import LegalCalendar
     from services.kernel.facts import Facts, FactSchema
     from services.kernel.law import Parameter
     from services.kernel.tables import Row, Table
@@ -30,6 +31,10 @@ class Lawbook(Protocol):
     @property
     def version(self) -> str:
         """Fingerprint of the files that the law was read from."""
+
+    @property
+    def calendar(self) -> LegalCalendar:
+        """The legal calendar of the profile."""
 
     def parameter(self, name: str, on: date) -> Parameter:
         """Return the parameter that holds on a day."""
@@ -125,19 +130,38 @@ class Rule:
         return self.apply(self.schema.read(given), law, on)
 
 
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A value that tables ask for by name though nobody states it: worked out from `facts`, the day and the law.
+
+    `read` returns `Unknown` with the facts that would tell, where they do not suffice.
+    """
+
+    facts: tuple[str, ...]
+    read: Callable[[Inquiry], object]
+
+
 class Inquiry:
     """One run of a rule: reads facts, the day and parameters for tables, and keeps what was read.
 
-    `presumed` tells how a fact is read when nobody states it; every other absent fact is unknown.
+    `presumed` tells how a fact is read when nobody states it; every other absent fact is unknown. `derived` are further names for tables.
     """
 
-    def __init__(self, facts: Facts, law: Lawbook, on: date, presumed: Mapping[str, Callable[[Inquiry], object]] | None = None) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        law: Lawbook,
+        on: date,
+        presumed: Mapping[str, Callable[[Inquiry], object]] | None = None,
+        derived: Mapping[str, Derived] | None = None,
+    ) -> None:
         if isinstance(on, datetime):
             raise HuxinError("bad_day", "A decision needs a day", "given a time of day", fix="give the day alone")
         self.facts = facts
         self.law = law
         self.on = on
         self.presumed = presumed or {}
+        self.derived = derived or {}
         self.parameters: dict[str, Parameter] = {}
         self._digests: list[str] = []
 
@@ -147,6 +171,8 @@ class Inquiry:
             return self.on
         if name == "jurisdiction":
             return self.law.jurisdiction
+        if name in self.derived:
+            return self.derived[name].read(self)
         values = self.facts.values
         if name in values:
             return values[name]
@@ -158,6 +184,15 @@ class Inquiry:
         if found is None:
             found = self.parameters[name] = self.law.parameter(name, self.on)
         return found.value
+
+    def parameter_if_in_force(self, name: str) -> object:
+        """Return the value of a parameter, or None on a day on which the law does not have it yet, or no longer."""
+        try:
+            return self.parameter(name)
+        except HuxinError as error:
+            if error.code != "parameter_not_in_force":
+                raise
+            return None
 
     def table(self, name: str) -> Table:
         """Return a table and remember its fingerprint."""
@@ -176,21 +211,25 @@ class Inquiry:
             text_en=row.annotations.get("reason_en", ""),
             code=str(row.outputs.get("code", row.id)),
             clauses=row.clauses,
-            facts={name: self.facts.values[name] for name in sorted(row.names) if name in self.facts.values},
+            facts=self.stated(row.names),
             flags=tuple(row.annotations.get("flags", "").split()),
         )
 
     def lacking(self, names: Iterable[str], rows: Iterable[Row]) -> Reason:
         """Return the reason of an undetermined outcome: which facts are wanting, which clauses ask for them, what is known."""
         wanted, asking = list(names), tuple(rows)
-        known = sorted({name for row in asking for name in row.names if name in self.facts.values})
         return Reason(
             text=f"事实不足，尚不能决定，还需查明：{'、'.join(wanted)}。",
             text_en=f"The facts do not suffice to decide; still to be established: {', '.join(wanted)}.",
             code="facts_missing",
             clauses=tuple(dict.fromkeys(clause for row in asking for clause in row.clauses)),
-            facts={name: self.facts.values[name] for name in known},
+            facts=self.stated(name for row in asking for name in row.names),
         )
+
+    def stated(self, names: Iterable[str]) -> dict[str, object]:
+        """Return those of the named facts that somebody stated; a derived name stands for the facts behind it."""
+        behind = {fact for name in names for fact in (self.derived[name].facts if name in self.derived else (name,))}
+        return {name: self.facts.values[name] for name in sorted(behind) if name in self.facts.values}
 
     def version(self) -> str:
         """Return the fingerprint of the law and the tables that were asked; it does not depend on the facts."""

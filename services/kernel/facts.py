@@ -25,14 +25,15 @@ class Fact:
 
     Attributes:
         name: the key under which it is given.
-        kind: `int`, `bool`, `text`, `date`, `datetime` or `enum`.
+        kind: `int`, `bool`, `text`, `date`, `datetime`, `enum`, `ints` (a list of `int`) or `records` (a list of objects).
         meaning_zh: what it says, in Chinese.
         meaning_en: the same in English.
-        unit: unit of an `int`, for example `fen`.
+        unit: unit of an `int` or of each of `ints`, for example `fen`.
         values: allowed words of an `enum`.
         nullable: whether null (known to be none) may be given.
-        minimum: least value of an `int`.
+        minimum: least value of an `int` or of each of `ints`.
         default: how an absent fact is read, in words; empty when absent means unknown.
+        members: what each object of `records` holds, all of it required.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Fact:
     nullable: bool = False
     minimum: int | None = None
     default: str = ""
+    members: tuple[Fact, ...] = ()
 
     def read(self, given: object) -> object:
         """Return the typed value of what was given: dates become `date`, datetimes aware `datetime`.
@@ -74,6 +76,9 @@ class Fact:
             "date": "a day written as YYYY-MM-DD",
             "datetime": "a time in ISO 8601 with its offset",
             "enum": f"one of {', '.join(self.values)}",
+            "ints": f"a list of whole numbers{f' of {self.unit}' if self.unit else ''}"
+            + ("" if self.minimum is None else f", each at least {self.minimum}"),
+            "records": f"a list of objects with {' and '.join(f'{one.name} ({one.expected()})' for one in self.members)}",
         }[self.kind]
         return f"{words}, or null for none" if self.nullable else words
 
@@ -86,8 +91,17 @@ class Fact:
             "date": {"type": "string", "format": "date"},
             "datetime": {"type": "string", "format": "date-time"},
             "enum": {"type": "string", "enum": list(self.values)},
+            "ints": {"type": "array", "items": {"type": "integer"} | ({} if self.minimum is None else {"minimum": self.minimum})},
+            "records": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {one.name: one.json_schema() for one in self.members},
+                    "required": [one.name for one in self.members],
+                },
+            },
         }[self.kind].copy()  # type: ignore[attr-defined]  # every branch is a dict
-        if self.minimum is not None:
+        if self.minimum is not None and self.kind == "int":
             schema["minimum"] = self.minimum
         if self.nullable:
             schema = {"anyOf": [schema, {"type": "null"}]}
@@ -186,4 +200,31 @@ def _enum(fact: Fact, given: object) -> object:
     return given if isinstance(given, str) and given in fact.values else None
 
 
-_READERS = {"int": _int, "bool": _bool, "text": _text, "date": _date, "datetime": _datetime, "enum": _enum}
+def _ints(fact: Fact, given: object) -> object:
+    if not isinstance(given, list | tuple) or any(_int(fact, one) is None for one in given):
+        return None
+    return tuple(given)
+
+
+def _records(fact: Fact, given: object) -> object:
+    """Return the objects as frozen mappings; one that lacks a member, or holds one that cannot be read, spoils the whole."""
+    if not isinstance(given, list | tuple):
+        return None
+    read: list[Mapping[str, object]] = []
+    for one in given:
+        if not isinstance(one, dict) or any(member.name not in one for member in fact.members):
+            return None
+        read.append(MappingProxyType({member.name: member.read(one[member.name]) for member in fact.members}))
+    return tuple(read)
+
+
+_READERS = {
+    "int": _int,
+    "bool": _bool,
+    "text": _text,
+    "date": _date,
+    "datetime": _datetime,
+    "enum": _enum,
+    "ints": _ints,
+    "records": _records,
+}

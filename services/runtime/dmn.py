@@ -18,12 +18,14 @@ from lxml import etree
 from services.kernel.errors import HuxinError
 from services.kernel.tables import HitPolicy, Input, Row, Table
 from services.kernel.unary import Scope, UnaryTest, compile_operand, parse_test
+from services.runtime.calendars import load_calendar
 from services.runtime.law import load_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from services.kernel.calendar import LegalCalendar
     from services.kernel.law import Law, Parameter
 
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
@@ -37,6 +39,7 @@ class Rulebook:
     """The law of one jurisdiction together with its parsed tables: what a rule is given."""
 
     law: Law
+    home: Path
 
     @property
     def jurisdiction(self) -> str:
@@ -47,6 +50,11 @@ class Rulebook:
     def version(self) -> str:
         """Fingerprint of the files that the law was read from."""
         return self.law.version
+
+    @cached_property
+    def calendar(self) -> LegalCalendar:
+        """The legal calendar of the jurisdiction, read at first use."""
+        return load_calendar(self.home, self.jurisdiction)
 
     def parameter(self, name: str, on: date) -> Parameter:
         """Return a parameter as valid on a day; errors as in `Law.parameter`."""
@@ -84,7 +92,7 @@ def load_rulebook(home: Path, jurisdiction: str) -> Rulebook:
     """Return the law and tables of a jurisdiction, kept for the life of the process; errors as in `load_law`."""
     key = (Path(home).resolve(), jurisdiction)
     if key not in _BOOKS:
-        _BOOKS[key] = Rulebook(load_law(*key))
+        _BOOKS[key] = Rulebook(load_law(*key), key[0])
     return _BOOKS[key]
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.cli.decide import answers
-from services.permits.domain.rules import DECISIONS
+from services.cli.decisions import DECISIONS
 
 HOME = Path(__file__).parents[2]
 NAMES = sorted({fact.name for rule in DECISIONS.values() for fact in rule.schema.facts})

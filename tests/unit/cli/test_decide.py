@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from services.cli.decide import PLANNED, command
+from services.cli.decisions import DECISIONS
 from services.kernel.errors import HuxinError
-from services.permits.domain.rules import DECISIONS
 
 
 def run(*arguments, stdin=None):

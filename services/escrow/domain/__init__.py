@@ -1,0 +1,1 @@
+"""The law of the money: facts and rules; no I/O."""

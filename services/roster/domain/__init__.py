@@ -1,0 +1,1 @@
+"""The law of the site roster: facts and rules; no I/O."""
