@@ -54,12 +54,12 @@ class SpiffInterpreter:
             raise HuxinError("no_such_start", "The process cannot start so", f"{definition.key} starts {offered}; asked was {message}.")
         specifications = definition.specifications
         workflow = self._workflow_class(specifications.main, specifications.inner, clean_object(data))
-        workflow.grow()
         live = SpiffLive(definition, workflow)
-        for child in workflow.task_tree.children:
-            if child.task_spec.bpmn_id != begin.id:
-                workflow._remove_task(child.id)
         with _guard(live):
+            workflow.grow()
+            for child in workflow.task_tree.children:
+                if child.task_spec.bpmn_id != begin.id:
+                    workflow._remove_task(child.id)
             return live, self._settle(live)
 
     def restore(self, definition: SpiffDefinition, state: bytes) -> SpiffLive:
@@ -181,6 +181,10 @@ def _guard(live: SpiffLive) -> Iterator[None]:
     """Mark the instance as spoiled when a stimulus fails half-way, so that nobody goes on with it."""
     try:
         yield
+    except RecursionError:
+        live.spoiled = True
+        detail = f"{live.definition.key} nests deeper than an instance can; does a process call itself without waiting?"
+        raise HuxinError("endless_loop", "The diagram goes round without waiting", detail, extra={"element_id": None}) from None
     except BaseException:
         live.spoiled = True
         raise

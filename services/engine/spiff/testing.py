@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from services.engine.spiff.interpreter import SpiffInterpreter
     from services.engine.spiff.live import SpiffLive
 
+Given = dict[str, list[Any]]
+
 START_DATA: dict[str, Any] = {"case_id": "示例-1", "days": 5, "decision": "", "a": False, "b": False}
 
 
@@ -29,13 +31,14 @@ class Stimulus:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def choose(wait: Wait, random: Random, *, hurry: bool, errors: bool = True) -> Stimulus:
-    """Decide what happens at a wait. `hurry` answers so that loops end; `errors` allows service tasks to fail."""
+def choose(wait: Wait, random: Random, *, hurry: bool, errors: bool = True, given: Given | None = None) -> Stimulus:
+    """Decide what happens at a wait. `hurry` answers so that loops end; `errors` allows service tasks to fail; `given` as for `walk`."""
     data: dict[str, Any] = {
         "decision": "yes" if hurry else random.choice(("yes", "no")),
         "a": random.random() < 0.5,  # noqa: PLR2004 - a coin
         "b": random.random() < 0.5,  # noqa: PLR2004 - a coin
         f"note_{wait.element_id}": {"number": random.randrange(100), "marks": ["甲", "乙"]},
+        **{name: values[-1] if hurry else random.choice(values) for name, values in (given or {}).items()},
     }
     match wait:
         case UserWait():
@@ -62,7 +65,14 @@ def apply(interpreter: SpiffInterpreter, live: SpiffLive, stimulus: Stimulus) ->
 
 
 def walk(  # noqa: PLR0913 - the conditions of a walk
-    interpreter: SpiffInterpreter, definition: SpiffDefinition, seed: int, *, restoring: bool, errors: bool = True, longest: int = 60
+    interpreter: SpiffInterpreter,
+    definition: SpiffDefinition,
+    seed: int,
+    *,
+    restoring: bool,
+    errors: bool = True,
+    longest: int = 60,
+    given: Given | None = None,
 ) -> Iterator[tuple[Stimulus | None, Advance | None]]:
     """Walk one instance to its end and yield each stimulus with what came of it; the first has no stimulus.
 
@@ -73,10 +83,11 @@ def walk(  # noqa: PLR0913 - the conditions of a walk
         restoring: rebuild the instance from its saved state before each stimulus instead of keeping it.
         errors: whether service tasks may fail.
         longest: steps after which the walk stops.
+        given: further members of every answer and of the start data, each with its possible values; the last one ends loops.
     """
     random = Random(seed)  # noqa: S311 - choices of a test walk
     message = random.choice(sorted(definition.starts, key=str))
-    live, advance = interpreter.start(definition, dict(START_DATA), message=message)
+    live, advance = interpreter.start(definition, START_DATA | {name: values[0] for name, values in (given or {}).items()}, message=message)
     open_waits: dict[int, Wait] = {}
     yield None, advance
     for step in range(longest):
@@ -88,7 +99,7 @@ def walk(  # noqa: PLR0913 - the conditions of a walk
         if restoring:
             live = interpreter.restore(definition, advance.state)
         wait = open_waits[random.choice(sorted(open_waits))]
-        stimulus = choose(wait, random, hurry=step > longest // 4, errors=errors)
+        stimulus = choose(wait, random, hurry=step > longest // 4, errors=errors, given=given)
         answer = apply(interpreter, live, stimulus)
         yield stimulus, answer
         advance = answer if answer is not None else replace(advance, opened=(), closed=())

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STEP_LIMIT = 5_000  # elements that may run by themselves after one stimulus; a sound diagram needs dozens
+NESTING_LIMIT = 20  # subprocesses and called processes inside each other
 _ENTERED = TaskState.WAITING | TaskState.READY | TaskState.STARTED
 
 
@@ -146,7 +147,13 @@ class InstanceWorkflow(_Rooted, BpmnWorkflow):  # type: ignore[misc]  # SpiffWor
         return self.last_token
 
     def create_subprocess(self, my_task: InstanceTask, spec_name: str) -> InstanceSubWorkflow:
-        """Start the inside of a subprocess with the instance's own classes."""
+        """Start the inside of a subprocess with the instance's own classes.
+
+        Raises:
+            HuxinError: `endless_loop` when processes call each other without end.
+        """
+        if my_task.workflow.depth >= NESTING_LIMIT:
+            raise _endless(my_task, f"Processes are nested more than {NESTING_LIMIT} deep")
         inside = self.subworkflow_class(self.subprocess_specs[spec_name], my_task.id, self)
         self.subprocesses[my_task.id] = inside
         return inside
@@ -180,7 +187,7 @@ class InstanceWorkflow(_Rooted, BpmnWorkflow):  # type: ignore[misc]  # SpiffWor
                         ran += 1
                         steps += 1
                         if steps > STEP_LIMIT:
-                            raise _endless(task)
+                            raise _endless(task, f"More than {STEP_LIMIT} steps without a wait")
             if not ran:
                 return
 
@@ -189,12 +196,12 @@ class InstanceWorkflow(_Rooted, BpmnWorkflow):  # type: ignore[misc]  # SpiffWor
         return list(workflow.get_tasks(state=TaskState.READY, manual=False, skip_subprocesses=True))
 
 
-def _endless(task: InstanceTask) -> HuxinError:
+def _endless(task: InstanceTask, what: str) -> HuxinError:
     element = task.task_spec.bpmn_id
     return HuxinError(
         "endless_loop",
         "The diagram goes round without waiting",
-        f"More than {STEP_LIMIT} steps without a wait, last at {element}.",
+        f"{what}, last at {element}.",
         fix="Put a task, a timer or a message into the loop, or correct the condition that leaves it.",
         extra={"element_id": element},
     )

@@ -27,7 +27,7 @@ def is_template(text: str) -> bool:
 def check_expressions(process: Process, library: Library) -> Iterator[Finding]:
     """Check every expression of a process and its subprocesses."""
     names = known_names(process, library)
-    for element, text in _all(process):
+    for element, text in all_expressions(process):
         try:
             expression = compile_expression(text)
         except HuxinError as error:
@@ -69,7 +69,8 @@ def _given(node: Node, library: Library) -> frozenset[str] | None:
     return frozenset()
 
 
-def _all(process: Process) -> Iterator[tuple[str, str]]:
+def all_expressions(process: Process) -> Iterator[tuple[str, str]]:
+    """Yield (element id, text) of every expression of a process and its subprocesses."""
     for name in ("title", "business_key"):
         text = process.extension.get(name)
         if text and not is_template(text):
