@@ -1,14 +1,16 @@
 """The history of an instance: one packed row a step, chained by hash, so that a change to any row shows.
 
-A row's body is a JSON array `[at, kind, actor, passed, extra]`: milliseconds since 1970, the stimulus, who caused it, the elements
-passed as `[index, letter]` pairs flattened into one list, and an object with whatever else an operator should read later.
-Elements are numbers into the sorted ids of the instance's definition, which never changes.
+A row's body is a JSON array `[at, kind, actor, passed, extra]`: milliseconds since 1970, the stimulus, who caused it, the elements passed,
+and, if there is anything, an object with what else an operator should read later. Elements are numbers into the sorted ids of the
+instance's definition, which never changes: `3c4e` says that number 3 was completed and number 4 entered; one that is not in the list
+stands there by its id in quotes, `"id"x`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,7 @@ GENESIS = b""
 
 _LETTERS = {"entered": "e", "completed": "c", "cancelled": "x"}
 _WORDS = {letter: word for word, letter in _LETTERS.items()}
+_PASSED = re.compile(r'(?:(\d+)|"([^"]*)")([ecx])')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,21 +63,17 @@ def pack(  # noqa: PLR0913 - the five members of a row and the names to number
     elements: Sequence[str],
 ) -> bytes:
     """Return the body of one history row."""
-    number = {element: index for index, element in enumerate(elements)}
-    flat: list[Any] = []
-    for entry in passed:
-        flat += (number.get(entry.element_id, entry.element_id), _LETTERS[entry.what])
-    return json.dumps([milliseconds(at), kind, actor, flat, extra], ensure_ascii=False, separators=(",", ":")).encode()
+    numbers = {element: str(index) for index, element in enumerate(elements)}
+    path = "".join(numbers.get(entry.element_id, f'"{entry.element_id}"') + _LETTERS[entry.what] for entry in passed)
+    body = [milliseconds(at), kind, actor, path, extra] if extra else [milliseconds(at), kind, actor, path]
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def unpack(row: HistoryRow, elements: Sequence[str]) -> Step:
     """Return the readable step of a row."""
-    at, kind, actor, flat, extra = json.loads(row.body)
-    passed = tuple(
-        (elements[flat[place]] if isinstance(flat[place], int) else flat[place], _WORDS[flat[place + 1]])
-        for place in range(0, len(flat), 2)
-    )
-    return Step(seq=row.seq, at=moment(at), kind=kind, actor=actor, passed=passed, extra=extra)
+    at, kind, actor, path, *more = json.loads(row.body)
+    passed = tuple((named or elements[int(number)], _WORDS[letter]) for number, named, letter in _PASSED.findall(path))
+    return Step(seq=row.seq, at=moment(at), kind=kind, actor=actor, passed=passed, extra=more[0] if more else {})
 
 
 def link(previous: bytes, instance_id: str, seq: int, body: bytes) -> bytes:
