@@ -6,16 +6,34 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from services.engine.spiff.builder import Specifications
+from services.engine.spiff.lint.graph import check_graph
+from services.engine.spiff.lint.profile import check_profile
 from services.engine.spiff.reader import read_diagram
 from services.engine.spiff.values import text_of, value_of
 from services.engine.spiff.xml import bad_diagram, canonical_hash, parse_xml
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from services.engine.spiff.diagram import Diagram, Node, Process
+    from services.engine.spiff.lint.finding import Finding
 
 _RECEIVERS = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 
+_UNUSABLE = frozenset(
+    {
+        "missing_start",
+        "bad_start",
+        "dangling_flow",
+        "bad_boundary",
+        "bad_flow",
+        "unsupported_element",
+        "duplicate_id",
+        "missing_id",
+        "too_big",
+    }
+)
 _DICTIONARY_LIMIT = 8_000  # bytes; every packing reads it once
 
 
@@ -102,6 +120,7 @@ def compile_definition(xml: bytes, called: dict[str, bytes] | None = None) -> Sp
         HuxinError: `bad_diagram`, or `expression_failed` for a condition that is no safe expression.
     """
     root = parse_xml(xml)
+    _sound(check_profile(root))
     diagram = read_diagram(root)
     process = diagram.main()
     if process is None or not process.nodes:
@@ -109,7 +128,16 @@ def compile_definition(xml: bytes, called: dict[str, bytes] | None = None) -> Sp
     library = {key: item for key, item in diagram.processes.items() if item is not process}
     for key, raw in (called or {}).items():
         library[key] = _called(read_diagram(parse_xml(raw)), key)
+    for part in (process, *library.values()):
+        _sound(check_graph(part))
     return SpiffDefinition(process, library, canonical_hash(root, called))
+
+
+def _sound(findings: Iterator[Finding]) -> None:
+    """Refuse what SpiffWorkflow would stumble over; the linter says more."""
+    for finding in findings:
+        if finding.rule in _UNUSABLE:
+            raise bad_diagram(finding.rule, finding.message, element=finding.element, fix=finding.fix)
 
 
 def _called(diagram: Diagram, key: str) -> Process:

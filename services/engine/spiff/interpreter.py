@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.util.task import TaskState
 
 from services.engine.domain.waits import Advance, Wait
@@ -16,6 +17,7 @@ from services.engine.spiff.live import SpiffLive
 from services.engine.spiff.prune import prune
 from services.engine.spiff.state import dump, load
 from services.engine.spiff.waits import describe
+from services.engine.spiff.xml import bad_diagram
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -185,6 +187,9 @@ def _guard(live: SpiffLive) -> Iterator[None]:
         live.spoiled = True
         detail = f"{live.definition.key} nests deeper than an instance can; does a process call itself without waiting?"
         raise HuxinError("endless_loop", "The diagram goes round without waiting", detail, extra={"element_id": None}) from None
+    except SpiffWorkflowException as error:
+        live.spoiled = True
+        raise bad_diagram("not_runnable", f"{live.definition.key}: {error}", fix="Lint the diagram.") from error
     except BaseException:
         live.spoiled = True
         raise
