@@ -14,10 +14,12 @@ import threading
 import time
 import uuid
 from collections import deque
+from collections.abc import Callable
 
 FILLER = "示例文本：本案为测量所造，人名与单位均不存在。The quick brown fox files a wage complaint. "
 LAG = 3
 PATIENCE = 30.0
+FAILED = 400
 
 
 class Client:
@@ -39,7 +41,7 @@ class Client:
         self.connection.request(method, "/api/v1" + path, raw, headers)
         answer = self.connection.getresponse()
         text = answer.read()
-        if answer.status >= 400:
+        if answer.status >= FAILED:
             self.errors.append(f"{method} {path}: {answer.status} {text[:200]!r}")
             raise RuntimeError(self.errors[-1])
         return json.loads(text)
@@ -136,7 +138,7 @@ def quantile(values: list[float], share: float) -> float | None:
     return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2) if ordered else None
 
 
-def guard(work, client: Client, *args: float) -> None:
+def guard(work: Callable[..., None], client: Client, *args: float) -> None:
     """Run one client; its error is part of the figures."""
     try:
         work(client, *args)

@@ -1,5 +1,7 @@
-"""Plain SpiffWorkflow beside Huxin: the reference process, stock parser and serializer, service tasks in process, one bare
-SQL update at each wait. No HTTP, no broker, no queues, no history: what is left when everything but the library is taken away.
+"""Plain SpiffWorkflow beside Huxin, on the reference process.
+
+Stock parser and serializer, service tasks in process, one bare SQL update at each wait. No HTTP, no broker, no queues,
+no history: what is left when everything but the library is taken away.
 
     python bench/plain_spiff.py [--seconds 10] [--database postgresql://…]
 """
@@ -16,10 +18,10 @@ import sqlalchemy as sa
 from lxml import etree
 from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import IntermediateCatchEvent
 from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
 from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
-from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.util.task import TaskState
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -39,7 +41,9 @@ def stock_diagram() -> bytes:
     """Return the reference diagram with the library's own service and correlation elements in the place of ours."""
     root = etree.parse(Path(__file__).parent / "case.bpmn").getroot()
     for service in list(root.iter(f"{{{HUXIN}}}service")):
-        operator = etree.SubElement(service.getparent(), f"{{{SPIFF}}}serviceTaskOperator", id=service.get("operation"), resultVariable=service.get("result"))
+        operator = etree.SubElement(
+            service.getparent(), f"{{{SPIFF}}}serviceTaskOperator", id=service.get("operation"), resultVariable=service.get("result")
+        )
         parameters = etree.SubElement(operator, f"{{{SPIFF}}}parameters")
         etree.SubElement(parameters, f"{{{SPIFF}}}parameter", id="case_id", type="str", value="case_id")
     for element in [found for found in root.iter("{*}*") if found.tag.startswith(f"{{{HUXIN}}}")]:
@@ -94,7 +98,7 @@ def run(spec, serializer, database, table, data) -> int:  # noqa: ANN001 - the l
     return size
 
 
-def saved(workflow, serializer, database, table, case_id, *, insert=False):  # noqa: ANN001, ANN201, PLR0913, PLR0917 - the library has no types
+def saved(workflow, serializer, database, table, case_id, *, insert=False):  # noqa: ANN001, ANN201, PLR0913 - the library has no types
     """Write the state in one transaction and read the workflow back from it."""
     text = serializer.serialize_json(workflow)
     statement = table.insert().values(id=case_id, state=text) if insert else table.update().where(table.c.id == case_id).values(state=text)

@@ -51,6 +51,7 @@ class Servers:
         self.embedded = embedded
         self._engines = engines
         self._processes: list[subprocess.Popen[bytes]] = []
+        self._names: list[str] = []
         self._logs: list[Path] = []
         environ = {**os.environ, "HUXIN_HTTP": f"127.0.0.1:{port}", "HUXIN_LOG_LEVEL": "WARNING"}
         if embedded:
@@ -107,7 +108,7 @@ class Servers:
 
     def rss_mb(self) -> dict[str, float]:
         """Return resident memory of each process in MB."""
-        return {" ".join(process.args[3:]): _rss(process.pid) for process in self._processes}  # type: ignore[misc, arg-type]
+        return {f"{name} ({process.pid})": _rss(process.pid) for name, process in zip(self._names, self._processes, strict=True)}
 
     def engine_database(self) -> Database:
         """Open the engine's database to count and to copy rows."""
@@ -129,6 +130,7 @@ class Servers:
     def _spawn(self, *services: str) -> None:
         log = Path(self._folder.name) / f"{len(self._processes)}.log"
         self._logs.append(log)
+        self._names.append(" ".join(services))
         # Only gateways share the measured port; another process answers its health elsewhere.
         environ = self.environ if "gateway" in services else {**self.environ, "HUXIN_HTTP": "127.0.0.1:0"}
         command: Sequence[str] = [sys.executable, "-m", "services.cli", "serve", *services]

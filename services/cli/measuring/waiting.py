@@ -42,7 +42,7 @@ def fill(database: Database, template: bytes, key: str, wanted: int) -> list[str
             instance_id, case_id = _fresh_id(), uuid.uuid4().hex
             keys.append(case_id)
             for table in COPIED:
-                new[table].extend(_copy(row, template, instance_id, key, case_id, table) for row in rows[table])
+                new[table].extend(_copy(row, instance_id, key, case_id, table) for row in rows[table])
         with database.begin() as connection:
             for table, values in new.items():
                 if values:
@@ -77,7 +77,10 @@ def stored_bytes(database: Database) -> int:
     """Return the bytes of all the engine's tables with their indexes."""
     with database.read() as connection:
         if database.dialect == "postgresql":
-            statement = "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'engine' AND c.relkind = 'r'"
+            statement = (
+                "SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+                "WHERE n.nspname = 'engine' AND c.relkind = 'r'"
+            )
             return int(connection.exec_driver_sql(statement).scalar_one())
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         return int(pages) * int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
@@ -88,7 +91,7 @@ def _of(table: sa.Table, instance_id: bytes) -> sa.Select[Any]:
     return sa.select(table).where(column == instance_id)
 
 
-def _copy(row: dict[str, Any], template: bytes, instance_id: bytes, key: str, case_id: str, table: sa.Table) -> dict[str, Any]:  # noqa: PLR0913, PLR0917 - what a copy changes
+def _copy(row: dict[str, Any], instance_id: bytes, key: str, case_id: str, table: sa.Table) -> dict[str, Any]:
     new = dict(row)
     if table is tables.instance:
         new |= {"id": instance_id, "business_key": case_id, "start_key": None, "request_id": None}
