@@ -14,7 +14,10 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILLER = "示例文本：本案为测量所造，人名与单位均不存在。The quick brown fox files a wage complaint. "
 LAG = 3
