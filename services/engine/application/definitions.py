@@ -118,5 +118,12 @@ class Definitions:
         """Tell whether any version starts with or catches a message; other messages are none of the engine's business."""
         records = self.records(session)
         if self._awaited is None:
-            self._awaited = frozenset(name for each in records for name in self.compiled(session, each).messages)
+            self._awaited = frozenset(name for each in records for name in self._messages(session, each))
         return message in self._awaited
+
+    def _messages(self, session: Session, definition_id: int) -> frozenset[str]:
+        """Return the messages of a version; one that this program cannot read any more waits for nothing here."""
+        try:
+            return self.compiled(session, definition_id).messages
+        except HuxinError:
+            return frozenset()

@@ -82,7 +82,7 @@ def resolve_incident(  # noqa: PLR0913 - the parameters of the operation
     try:
         answer = transact(context, work)
     except StepFailedError as failed:
-        return _failed_again(context, incident_id, failed)
+        return _failed_again(context, incident_id, failed.problem)
     _after_resolve(context, incident_id, action)
     return answer
 
@@ -103,8 +103,12 @@ def retry_due(context: Context) -> bool:
     try:
         return transact(context, work)
     except StepFailedError as failed:
-        _failed_again(context, seen[0], failed)
-        return True
+        _failed_again(context, seen[0], failed.problem)
+    except HuxinError as problem:
+        if not seen or problem.retryable:
+            raise  # the database is away: nothing is wrong with the incident
+        _failed_again(context, seen[0], problem)
+    return True
 
 
 def _open_incident(session: Session, incident_id: str) -> IncidentRecord:
@@ -264,18 +268,18 @@ _ACTIONS: dict[str, Callable[[Context, Session, _Case], IncidentRecord]] = {
 }
 
 
-def _failed_again(context: Context, incident_id: str, failed: StepFailedError) -> dict[str, Any]:
+def _failed_again(context: Context, incident_id: str, problem: HuxinError) -> dict[str, Any]:
     """Count a retry that failed, with its new cause."""
 
     def work(session: Session) -> dict[str, Any]:
         incident = _open_incident(session, incident_id)
         attempts = incident.attempts + 1
-        delay = next_delay(Failure(kind=incident.kind, retryable=failed.problem.retryable), attempts)
+        delay = next_delay(Failure(kind=incident.kind, retryable=problem.retryable), attempts)
         after = replace(
             incident,
-            code=failed.problem.code,
-            title=failed.problem.title,
-            detail=failed.problem.detail,
+            code=problem.code,
+            title=problem.title,
+            detail=problem.detail,
             attempts=attempts,
             state=IncidentState.OPEN if delay is None else IncidentState.WAITING,
             next_retry_at=None if delay is None else context.clock.now() + delay,

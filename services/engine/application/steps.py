@@ -77,11 +77,25 @@ def advance(context: Context, session: Session, instance: InstanceRecord, stimul
         StaleInstanceError: another step was written first.
     """
     try:
-        live = take_live(context, session, instance)
-        done = apply(context.interpreter, live, stimuli)
+        live, done = _interpret(context, session, instance, stimuli)
         return _write(context, session, instance, live, done, stimuli=stimuli, is_new=False)
     except HuxinError as problem:
         raise StepFailedError(instance, stimuli[0], problem) from problem
+
+
+def _interpret(context: Context, session: Session, instance: InstanceRecord, stimuli: Sequence[Stimulus]) -> tuple[Live, Advance]:
+    """Apply stimuli in memory. Whatever goes wrong here would go wrong again, so it becomes an incident and blocks nobody else.
+
+    Raises:
+        HuxinError: what the interpreter says, or code `interpreter_failed` for an error that nobody foresaw.
+    """
+    live = take_live(context, session, instance)
+    try:
+        return live, apply(context.interpreter, live, stimuli)
+    except HuxinError:
+        raise
+    except Exception as error:
+        raise HuxinError("interpreter_failed", "The interpreter failed", f"{type(error).__name__}: {error}", status=500) from error
 
 
 def begin(context: Context, session: Session, blank: InstanceRecord, data: dict[str, object], stimulus: Stimulus) -> Stepped:
