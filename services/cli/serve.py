@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 SERVICES: dict[str, str] = {
     "permits": "services.permits.entrypoints.service:PermitsService",
+    "escrow": "services.escrow.entrypoints.service:EscrowService",
     "engine": "services.engine.entrypoints.service:EngineService",
     "case": "services.cli.case:CaseService",
     "gateway": "services.gateway.entrypoints.service:GatewayService",
 }
-DEFAULT = ("permits", "engine", "gateway")
+DEFAULT = ("permits", "escrow", "engine", "gateway")
 
 
 @click.command()

@@ -1,0 +1,87 @@
+"""The first tables of the escrow service."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "escrow_0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create the tables."""
+    op.create_table(
+        "daily",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("message_id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("consumer", sa.String(length=80), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "consumer"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("available_at", sa.BigInteger(), nullable=False),
+        sa.Column("attempts", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("exchange", sa.String(length=40), nullable=False),
+        sa.Column("routing_key", sa.String(length=255), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "project",
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("construction_unit", sa.String(length=18), nullable=False),
+        sa.Column("general_contractor", sa.String(length=18), nullable=False),
+        sa.Column("permit_issued_on", sa.Date(), nullable=False),
+        sa.Column("contract_price_fen", sa.BigInteger(), nullable=True),
+        sa.Column("contract_signed_on", sa.Date(), nullable=True),
+        sa.Column("project_sector", sa.String(length=40), nullable=True),
+        sa.Column("investment_fen", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("project_id"),
+    )
+    op.create_index(op.f("ix_project_construction_unit"), "project", ["construction_unit"], unique=False)
+    op.create_index(op.f("ix_project_general_contractor"), "project", ["general_contractor"], unique=False)
+    op.create_table(
+        "notice",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("addressee", sa.String(length=60), nullable=False),
+        sa.Column("text_zh", sa.Text(), nullable=False),
+        sa.Column("text_en", sa.Text(), nullable=False),
+        sa.Column("clauses", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("project_id", "about", "kind", "addressee"),
+    )
+    op.create_index(op.f("ix_notice_project_id"), "notice", ["project_id"], unique=False)
+
+
+def downgrade() -> None:
+    """Drop the tables."""
+    op.drop_index(op.f("ix_notice_project_id"), table_name="notice")
+    op.drop_table("notice")
+    op.drop_index(op.f("ix_project_general_contractor"), table_name="project")
+    op.drop_index(op.f("ix_project_construction_unit"), table_name="project")
+    op.drop_table("project")
+    op.drop_table("outbox")
+    op.drop_table("inbox")
+    op.drop_table("daily")

@@ -1,0 +1,1 @@
+"""What the escrow service does, one module a file; every module exports `HANDLERS`."""

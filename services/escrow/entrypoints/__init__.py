@@ -1,0 +1,1 @@
+"""The escrow service on the wire."""

@@ -1,0 +1,15 @@
+"""The escrow service on the wire: one class of the modules' entrypoints. No decisions here."""
+
+from __future__ import annotations
+
+from services.escrow.adapters.schema import SCHEMA
+from services.escrow.entrypoints.projects import Projects
+
+
+class EscrowService(
+    Projects,
+):
+    """Wage accounts, payroll, deposits, advances and the closing of accounts."""
+
+    name = "escrow"
+    schema = SCHEMA
