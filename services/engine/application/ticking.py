@@ -22,8 +22,8 @@ TICK_LIMIT = 500  # steps of one kind in one tick, so that a tick ends and a sto
 def tick(context: Context, limit: int = TICK_LIMIT) -> int:
     """Do everything that is due now, earliest first, and return how many timers and retries were taken."""
     done = 0
-    while done < limit and fire_timer(context):
-        done += 1
+    while done < limit and (fired := fire_timer(context)) is not None:
+        done += fired
     while done < limit and retry_due(context):
         done += 1
     deliver_missed(context)
@@ -37,28 +37,28 @@ def next_due(context: Context) -> datetime | None:
         return session.next_due()
 
 
-def fire_timer(context: Context) -> bool:
-    """Fire the earliest due timer; False when none is due, or others are at work on all that are."""
+def fire_timer(context: Context) -> int | None:
+    """Fire the earliest due timer and return 1, or 0 when another replica was quicker; None when there is nothing to fire."""
 
-    def work(session: Session) -> bool:
+    def work(session: Session) -> int | None:
         claimed = session.claim_timer(context.clock.now())
         if claimed is None:
-            return False
+            return None
         timer, instance = claimed
         if instance.waits.get(timer.token, ["?"])[0] != "T":
             session.drop_timer(timer.instance_id, timer.token)
-            return True
+            return 0
         advance(context, session, instance, [Stimulus(kind="timer", token=timer.token, actor="system:clock")])
-        return True
+        return 1
 
     try:
         return transact(context, work)
     except StepFailedError as failed:
         problem = failed  # the name in the except clause ends with it
 
-    def park(session: Session) -> bool:
+    def park(session: Session) -> int:
         session.drop_timer(problem.instance.id, problem.stimulus.token or 0)
         record_step_failure(context, session, problem)
-        return True
+        return 1
 
     return transact(context, park)
