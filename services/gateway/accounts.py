@@ -30,18 +30,26 @@ CACHED_SESSIONS = 10_000
 class Accounts:
     """Sign-in against the gateway's own tables."""
 
-    def __init__(self, database: Database, functions: Callable[[str, str], Iterable[str]], *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        database: Database,
+        functions: Callable[[str, str], Iterable[str]],
+        *,
+        now: Callable[[], float] = time.time,
+        hasher: PasswordHasher | None = None,
+    ) -> None:
         """Build over a database.
 
         Args:
             database: the gateway's tables.
             functions: (jurisdiction, department) → further department ids whose tasks it does.
             now: seconds since the epoch.
+            hasher: hashes passwords; Argon2id with its library's costs when missing.
         """
         self._database = database
         self._functions = functions
         self._now = now
-        self._hasher = PasswordHasher()
+        self._hasher = hasher or PasswordHasher()
         self._lockout = Lockout(database, now)
         self._cache: dict[bytes, tuple[float, Session]] = {}
         # Checked against when there is no account, so that the time does not tell; made now, so that the first such time does not either.
@@ -61,7 +69,8 @@ class Accounts:
                 if entry["username"] in known:
                     continue
                 password = entry["password"]
-                hashes.setdefault(password, self._hasher.hash(password))
+                if password not in hashes:  # the sample accounts share one, and hashing takes long on purpose
+                    hashes[password] = self._hasher.hash(password)
                 row = {key: entry[key] for key in ("username", "name_zh", "name_en", "jurisdiction", "department")}
                 lists = {key: orjson.dumps(entry.get(key, [])).decode() for key in ("roles", "firms")}
                 connection.execute(tables.account.insert().values(**row, **lists, password_hash=hashes[password]))

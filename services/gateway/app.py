@@ -19,6 +19,8 @@ from services.runtime.law import load_law
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from argon2 import PasswordHasher
+
     from services.kernel.clock import Clock
     from services.runtime.db import Database
     from services.runtime.settings import Settings
@@ -57,6 +59,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
     sample_accounts: list[dict[str, Any]],
     notes: live.LiveNotes | None = None,
     now: Callable[[], float] = time.time,
+    hasher: PasswordHasher | None = None,
 ) -> Flask:
     """Build the WSGI application.
 
@@ -69,6 +72,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
         sample_accounts: invented sign-ins to add and to show; only for the embedded run.
         notes: live updates for open pages.
         now: seconds since the epoch, for sessions, locks and limits; never the movable clock.
+        hasher: hashes passwords; the default costs time on purpose.
     """
     app = Flask("huxin", static_folder=None)
     app.json = FastJson(app)
@@ -82,7 +86,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
         HUXIN_HOME=settings.home,
         HUXIN_SAMPLE_ACCOUNTS=[_shown(account) for account in sample_accounts],
     )
-    accounts = Accounts(database, lambda jurisdiction, department: functions_of(settings, jurisdiction, department), now=now)
+    accounts = Accounts(database, lambda jurisdiction, department: functions_of(settings, jurisdiction, department), now=now, hasher=hasher)
     accounts.add(sample_accounts)
     app.extensions.update(
         {

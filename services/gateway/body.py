@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MAX_BODY = 4 * 1024 * 1024
 MAX_DEPTH = 60
+SHOWN = "the body"  # stands for the document in an error; webargs takes an empty one for no body at all
 
 
 class StrictParser(FlaskParser):
@@ -32,9 +33,12 @@ def strict_json(raw: bytes) -> Any:  # noqa: ANN401 - any JSON value
     """
     if not raw:
         return {}
-    value = orjson.loads(raw)
+    try:
+        value = orjson.loads(raw)
+    except json.JSONDecodeError as error:
+        raise json.JSONDecodeError(error.msg, SHOWN, 0) from None
     if _deeper_than(value, MAX_DEPTH):
-        raise json.JSONDecodeError(f"nested deeper than {MAX_DEPTH}", "", 0)
+        raise json.JSONDecodeError(f"nested deeper than {MAX_DEPTH}", SHOWN, 0)
     return value
 
 

@@ -1,0 +1,319 @@
+"""What a person may see and do. Denied by default: place, then department, role and firm."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.gateway.blueprint import ApiBlueprint
+from services.kernel.errors import HuxinError
+
+FIRM_A, FIRM_B = "91000000EXAMPLE0A1", "91000000EXAMPLE0B2"
+
+TASK = "01920000-0000-7000-8000-000000000001"
+OF_A, OF_B = "01920000-0000-7000-8000-00000000000a", "01920000-0000-7000-8000-00000000000b"
+RESOLVE = {"reason": "示例理由"}
+PUBLIC = {
+    "POST /api/v1/session",
+    "POST /api/v1/token",
+    "GET /api/v1/sample-accounts",
+    "GET /api/v1/jurisdictions",
+    "GET /api/openapi.json",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+    "GET /",
+    "GET /<page:path>",
+}
+
+
+def task(department="permit_authority", jurisdiction="shaoxing", key=OF_A, **members):
+    return {"id": TASK, "version": 1, "department": department, "jurisdiction": jurisdiction, "business_key": key, **members}
+
+
+def application(parameters):
+    """Answer as the permits service: A's application is A's, B's is B's."""
+    owner = {OF_A: FIRM_A, OF_B: FIRM_B}.get(parameters["application_id"])
+    if owner is None or (parameters.get("firms") is not None and owner not in parameters["firms"]):
+        raise HuxinError("unknown_application", "No such application", status=404)
+    return {"id": parameters["application_id"], "jurisdiction": "shaoxing", "state": "submitted", "facts": {}}
+
+
+@pytest.fixture
+def world(face):
+    case = {"id": TASK, "version": 1, "step": 1, "definition_id": "7", "jurisdiction": "shaoxing", "business_key": OF_A}
+    case |= {"tasks": [task(), task("construction_unit")], "incidents": [{"id": TASK}]}
+    face.rpc.answers |= {
+        "permits.get_application": application,
+        "engine.get_task": {"task": task()},
+        "engine.get_instance": {"instance": case},
+        "engine.get_history": {"items": [], "intact": True},
+        "engine.get_definition": {"definition": {"xml": "<definitions/>"}},
+        "engine.list_tasks": {"items": [], "next_cursor": None},
+        "engine.list_instances": {"items": [], "next_cursor": None},
+        "engine.list_incidents": {"items": [], "next_cursor": None},
+        "engine.count_tasks": {"open": 0, "mine": 0, "overdue": 0},
+        "engine.resolve_incident": {"incident": {}, "instance": None},
+        "engine.start_instance": {"instance": {"id": TASK}},
+        "engine.correlate": {"delivered": 1, "waiting": False},
+        "engine.deploy": {"definition": {}, "problems": []},
+        "permits.list_applications": {"items": [], "next_cursor": None},
+        "permits.list_projects": {"items": [], "next_cursor": None},
+        "permits.submit_application": {"application_id": OF_A, "repeated": False},
+    }
+    return face
+
+
+def test_every_address_but_the_public_ones_asks_who_is_calling(face):
+    asked, open_to_all = 0, set()
+    for rule in face.app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            path = rule.rule
+            for argument, value in {"uuid:task_id": TASK, "uuid:instance_id": TASK, "uuid:incident_id": TASK}.items():
+                path = path.replace(f"<{argument}>", value)
+            path = path.replace("<uuid:application_id>", TASK).replace("<any(retry, skip, cancel, correct):action>", "retry")
+            path = path.replace("<string:key>", "k").replace("<string:name>", "n").replace("<string:clause_id>", "c")
+            answer = face.client.open(path, method=method, json={} if method == "POST" else None)
+            if answer.status_code == 401:
+                asked += 1
+            else:
+                open_to_all.add(f"{method} {rule.rule}")
+    assert open_to_all == PUBLIC
+    assert asked > 30
+    assert face.rpc.calls == []
+
+
+def test_route_that_does_not_say_who_may_call_it_cannot_be_registered():
+    blueprint = ApiBlueprint("forgotten", __name__)
+    with pytest.raises(HuxinError) as refused:
+        blueprint.get("/forgotten")(lambda: "")
+    assert refused.value.code == "unguarded_route"
+
+
+def test_task_is_seen_by_its_department_and_by_overseers(world):
+    for name, status in {"permit-clerk": 200, "supervisor": 200, "operator": 200, "administrator": 200, "hr-clerk": 404}.items():
+        assert world.program(name).get(f"/tasks/{TASK}").status_code == status, name
+
+
+def test_task_of_another_place_does_not_exist_for_its_colleagues(world):
+    world.rpc.answers["engine.get_task"] = {"task": task(jurisdiction="toli-draft")}
+    for name, status in {"permit-clerk": 404, "supervisor": 404, "local-admin": 404, "toli-clerk": 200, "operator": 200}.items():
+        answer = world.program(name).get(f"/tasks/{TASK}")
+        assert answer.status_code == status, name
+        assert status == 200 or answer.json["code"] == "unknown_task"
+
+
+def test_national_level_alone_is_no_right(world):
+    assert world.program("national-clerk").get(f"/tasks/{TASK}").status_code == 404
+    assert world.program("national-clerk").get(f"/instances/{TASK}").status_code == 404
+
+
+@pytest.mark.parametrize("action", ["claim", "release", "draft", "complete"])
+def test_work_on_a_task_that_one_may_not_see_never_reaches_the_engine(world, action):
+    world.rpc.answers["engine.get_task"] = {"task": task(jurisdiction="toli-draft")}
+    body = {"data": {}} if action in ("draft", "complete") else {}
+    assert world.program("permit-clerk").post(f"/tasks/{TASK}/{action}", body).status_code == 404
+    assert {name for name, _ in world.rpc.calls} == {"engine.get_task"}
+
+
+def test_firm_sees_its_own_task_and_not_its_competitors(world):
+    world.rpc.answers["engine.get_task"] = {"task": task("construction_unit")}
+    assert world.program("builder-a").get(f"/tasks/{TASK}").status_code == 200
+    assert world.program("builder-b").get(f"/tasks/{TASK}").status_code == 404
+
+
+def test_owner_that_the_task_names_decides(world):
+    world.rpc.answers["engine.get_task"] = {"task": task("construction_unit", key=OF_A, owner=FIRM_B)}
+    assert world.program("builder-a").get(f"/tasks/{TASK}").status_code == 404
+    assert world.program("builder-b").get(f"/tasks/{TASK}").status_code == 200
+    assert world.rpc.asked("permits.get_application") == []
+
+
+@pytest.mark.parametrize("key", [None, "", "no application"])
+def test_case_that_is_about_no_application_is_no_firms(world, key):
+    world.rpc.answers["engine.get_task"] = {"task": task("construction_unit", key=key)}
+    assert world.program("builder-a").get(f"/tasks/{TASK}").status_code == 404
+
+
+def test_firm_is_not_let_in_when_nobody_can_say_whose_affair_it_is(world):
+    world.rpc.answers["engine.get_task"] = {"task": task("construction_unit")}
+    del world.rpc.answers["permits.get_application"]
+    assert world.program("builder-a").get(f"/tasks/{TASK}").status_code == 503
+
+
+def test_firms_queue_holds_its_own_tasks_only(world):
+    page = {"items": [task("construction_unit", key=OF_A), task("construction_unit", key=OF_B)], "next_cursor": "n"}
+    world.rpc.answers["engine.list_tasks"] = page
+    answer = world.program("builder-a").get("/tasks").json
+    assert [each["business_key"] for each in answer["items"]] == [OF_A]
+    assert answer["next_cursor"] == "n"
+
+
+def test_firms_list_of_cases_holds_its_own_only(world):
+    cases = [{"jurisdiction": "shaoxing", "business_key": key} for key in (OF_A, OF_B, None)]
+    world.rpc.answers["engine.list_instances"] = {"items": cases, "next_cursor": None}
+    assert world.program("builder-b").get("/instances").json["items"] == [cases[1]]
+
+
+@pytest.mark.parametrize("part", ["", "/history", "/diagram"])
+def test_case_is_seen_in_its_place_and_by_its_firm(world, part):
+    statuses = {name: world.program(name).get(f"/instances/{TASK}{part}").status_code for name in ("hr-clerk", "builder-a", "operator")}
+    assert statuses == {"hr-clerk": 200, "builder-a": 200, "operator": 200}
+    world.rpc.calls.clear()
+    statuses = {name: world.program(name).get(f"/instances/{TASK}{part}").status_code for name in ("toli-clerk", "builder-b")}
+    assert statuses == {"toli-clerk": 404, "builder-b": 404}
+    assert {name for name, _ in world.rpc.calls} <= {"engine.get_instance", "permits.get_application"}
+
+
+def test_firm_sees_of_its_case_neither_the_authoritys_tasks_nor_incidents(world):
+    case = world.program("builder-a").get(f"/instances/{TASK}").json["instance"]
+    assert [each["department"] for each in case["tasks"]] == ["construction_unit"]
+    assert case["incidents"] == []
+
+
+def test_lists_are_limited_to_the_callers_place(world):
+    program = world.program("permit-clerk")
+    for path, operation in {
+        "/tasks": "engine.list_tasks",
+        "/tasks/counts": "engine.count_tasks",
+        "/instances": "engine.list_instances",
+        "/permit-applications": "permits.list_applications",
+        "/projects": "permits.list_projects",
+    }.items():
+        assert program.get(path).status_code == 200
+        assert world.rpc.asked(operation)[-1]["jurisdiction"] == "shaoxing"
+    assert world.program("local-admin").get("/incidents").status_code == 200
+    assert world.rpc.asked("engine.list_incidents")[-1]["jurisdiction"] == "shaoxing"
+
+
+@pytest.mark.parametrize("path", ["/tasks", "/instances", "/permit-applications", "/projects"])
+def test_asking_for_another_place_is_refused(world, path):
+    answer = world.program("permit-clerk").get(f"{path}?jurisdiction=toli-draft")
+    assert (answer.status_code, answer.json["code"]) == (403, "not_your_jurisdiction")
+
+
+def test_national_overseers_see_every_place_or_the_one_they_ask_for(world):
+    operator = world.program("operator")
+    operator.get("/instances")
+    operator.get("/instances?jurisdiction=toli-draft")
+    assert [asked.get("jurisdiction") for asked in world.rpc.asked("engine.list_instances")] == [None, "toli-draft"]
+
+
+def test_queue_lists_own_departments_and_refuses_others(world):
+    program = world.program("permit-clerk")
+    program.get("/tasks")
+    departments = world.rpc.asked("engine.list_tasks")[0]["departments"]
+    assert {"construction_authority", "permit_authority"} <= set(departments)
+    assert "hr_bureau" not in departments
+    answer = program.get("/tasks?department=hr_bureau")
+    assert (answer.status_code, answer.json["code"]) == (403, "not_your_department")
+    assert world.program("supervisor").get("/tasks?department=hr_bureau").status_code == 200
+
+
+def test_own_tasks_are_asked_for_by_name(world):
+    program = world.program("permit-clerk")
+    program.get("/tasks?assignee=me")
+    program.get("/tasks/counts")
+    assert world.rpc.asked("engine.list_tasks")[0]["assignee"] == "permit-clerk"
+    assert world.rpc.asked("engine.count_tasks")[0]["assignee"] == "permit-clerk"
+
+
+def test_actor_comes_from_the_session_and_never_from_the_body(world):
+    answer = world.program("operator").post(f"/tasks/{TASK}/complete", {"data": {}, "actor": {"user": "somebody"}})
+    assert answer.status_code == 422
+    world.rpc.answers["engine.complete_task"] = {"task": task()}
+    world.program("operator").post(f"/tasks/{TASK}/complete", {"data": {"a": 1}})
+    assert world.rpc.asked("engine.complete_task")[0]["actor"]["user"] == "operator"
+
+
+def test_incidents_are_for_operators(world):
+    paths = ("/incidents",)
+    for name, status in {"permit-clerk": 403, "builder-a": 403, "operator": 200, "supervisor": 200, "administrator": 200}.items():
+        assert [world.program(name).get(path).status_code for path in paths] == [status], name
+
+
+@pytest.mark.parametrize("action", ["retry", "skip", "cancel", "correct"])
+def test_deciding_about_incidents_needs_an_operator_of_all_places(world, action):
+    statuses = {
+        name: world.program(name).post(f"/incidents/{TASK}/{action}", RESOLVE).status_code
+        for name in ("permit-clerk", "local-admin", "operator")
+    }
+    assert statuses == {"permit-clerk": 403, "local-admin": 403, "operator": 200}
+    asked = world.rpc.asked("engine.resolve_incident")
+    assert [(each["action"], each["reason"]) for each in asked] == [(action, "示例理由")]
+
+
+def test_decision_about_many_answers_for_each_and_decides_each_once(world):
+    def resolve(parameters):
+        if parameters["incident_id"] == OF_B:
+            raise HuxinError("incident_closed", "It is over", status=409)
+        return {"incident": {"id": parameters["incident_id"]}, "instance": None}
+
+    world.rpc.answers["engine.resolve_incident"] = resolve
+    body = {"ids": [OF_A, OF_B, OF_A], "action": "retry", "reason": "示例"}
+    items = world.program("operator").post("/incidents/bulk", body).json["items"]
+    assert [(each["id"], each["ok"]) for each in items] == [(OF_A, True), (OF_B, False)]
+    assert items[1]["problem"]["code"] == "incident_closed"
+
+
+def test_only_administrators_of_all_places_deploy(world):
+    body = {"xml": "<definitions/>"}
+    names = ("permit-clerk", "operator", "local-admin", "administrator")
+    statuses = {name: world.program(name).post("/processes", body).status_code for name in names}
+    assert statuses == {"permit-clerk": 403, "operator": 403, "local-admin": 403, "administrator": 200}
+
+
+def test_starting_by_hand_needs_an_operator_or_administrator_of_the_place(world):
+    body = {"jurisdiction": "shaoxing"}
+    for name, status in {"permit-clerk": 403, "builder-a": 403, "local-admin": 201, "operator": 201, "administrator": 201}.items():
+        assert world.program(name).post("/processes/p/instances", body).status_code == status, name
+    assert world.program("local-admin").post("/processes/p/instances", {"jurisdiction": "toli-draft"}).status_code == 403
+
+
+def test_messages_by_hand_need_an_operator_of_all_places(world):
+    body = {"name": "permits.application.submitted", "key": "k"}
+    for name, status in {"permit-clerk": 403, "local-admin": 403, "operator": 200}.items():
+        assert world.program(name).post("/messages", body).status_code == status, name
+
+
+def apply(caller, unit=FIRM_A, jurisdiction="shaoxing"):
+    names = {"project_name": "示例项目", "construction_unit": unit, "general_contractor": FIRM_B}
+    return caller.post("/permit-applications", {"jurisdiction": jurisdiction, **names, "facts": {}})
+
+
+def test_firm_applies_only_for_itself_and_in_its_place(world):
+    firm = world.program("builder-a")
+    assert apply(firm).status_code == 201
+    assert apply(firm, unit=f" {FIRM_A.lower()} ").status_code == 201
+    assert apply(firm, unit=FIRM_B).json["code"] == "not_your_firm"
+    assert apply(firm, jurisdiction="toli-draft").json["code"] == "not_your_jurisdiction"
+    assert {asked["submitted_by"] for asked in world.rpc.asked("permits.submit_application")} == {"builder-a"}
+
+
+def test_authority_lodges_applications_of_its_place(world):
+    assert apply(world.program("permit-clerk")).status_code == 201
+    assert apply(world.program("toli-clerk")).status_code == 403
+    assert apply(world.program("supervisor")).status_code == 403
+
+
+def test_application_is_seen_in_its_place_and_by_its_firms(world):
+    expected = {"permit-clerk": 200, "operator": 200, "builder-a": 200, "builder-b": 404, "toli-clerk": 404}
+    assert {name: world.program(name).get(f"/permit-applications/{OF_A}").status_code for name in expected} == expected
+
+
+def test_firm_reads_no_other_firms_contact_and_registers_none(world):
+    firms = [{"credit_code": code, "name": "示例", "kind": "contractor", "contact": "示例联系人"} for code in (FIRM_A, FIRM_B)]
+    world.rpc.answers["permits.list_firms"] = {"items": firms}
+    assert [firm["contact"] for firm in world.program("builder-a").get("/firms").json["items"]] == ["示例联系人", ""]
+    assert world.program("permit-clerk").get("/firms").json["items"] == firms
+    assert world.program("builder-a").post("/firms", {"credit_code": "x", "name": "x", "kind": "contractor"}).status_code == 403
+
+
+def test_clock_moves_in_the_sample_run_only(world, make_face):
+    world.rpc.answers["engine.move_clock"] = {"now": "2030-01-01T00:00:00+08:00", "fired": 0}
+    to = {"to": "2030-01-01T00:00:00+08:00"}
+    assert world.program("permit-clerk").post("/clock", to).status_code == 200
+    assert world.program("permit-clerk").post("/clock", {"to": "2030-01-01T00:00:00"}).json["code"] == "naive_datetime"
+    real = make_face(profile="production")
+    assert real.program("permit-clerk").post("/clock", to).status_code == 404
+    assert real.program("permit-clerk").get("/clock").status_code == 404
+    assert real.rpc.calls == []
