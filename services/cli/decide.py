@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from services.kernel.decision import Decision, Rule
 
 PLANNED = (
-    "labour_cost_due",
-    "balance_forecast",
-    "deposit_rate",
     "pay_line_allowed",
     "stop_basis",
     "stop_work_due",

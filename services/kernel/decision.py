@@ -215,14 +215,14 @@ class Inquiry:
             flags=tuple(row.annotations.get("flags", "").split()),
         )
 
-    def lacking(self, names: Iterable[str], rows: Iterable[Row]) -> Reason:
+    def lacking(self, names: Iterable[str], rows: Iterable[Row], clauses: tuple[str, ...] = ()) -> Reason:
         """Return the reason of an undetermined outcome: which facts are wanting, which clauses ask for them, what is known."""
         wanted, asking = list(names), tuple(rows)
         return Reason(
             text=f"事实不足，尚不能决定，还需查明：{'、'.join(wanted)}。",
             text_en=f"The facts do not suffice to decide; still to be established: {', '.join(wanted)}.",
             code="facts_missing",
-            clauses=tuple(dict.fromkeys(clause for row in asking for clause in row.clauses)),
+            clauses=clauses or tuple(dict.fromkeys(clause for row in asking for clause in row.clauses)),
             facts=self.stated(name for row in asking for name in row.names),
         )
 

@@ -29,7 +29,7 @@ def fen(value: object, what: str = "amount") -> int:
             fix="give fen as an integer: 12.30 yuan is 1230",
         )
     if abs(value) > MAX_FEN:
-        raise HuxinError("bad_amount", "The amount is out of bounds", f"{what} is beyond {MAX_FEN} fen")
+        raise HuxinError("bad_amount", "The amount is out of bounds", f"{what} is beyond {MAX_FEN} fen", fix="give fen: 12.30 yuan is 1230")
     return value
 
 

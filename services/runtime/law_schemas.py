@@ -24,6 +24,7 @@ UNITS = (
     "months",
     "persons",
     "meetings",
+    "projects",
     "bool",
     "date",
     "department",

@@ -1,0 +1,152 @@
+"""Which share of the contract price does the general contractor store as wage deposit, in basis points? 0 is exempt.
+
+The table names the case, first hit first: raises stand before exemptions and cuts, which is a reading. Both local rules leave the numbers
+to the national ones (SX-8-3a, SX-8-3b, TL-2.3.2-1), so one table serves every profile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from services.escrow.domain.facts import DEPOSIT_RATE
+from services.kernel.answering import decided, names_of
+from services.kernel.calendar import add_months
+from services.kernel.decision import UNDETERMINED, Decision, Derived, Inquiry, Lawbook, Reason, Rule
+from services.kernel.money import share_up
+from services.kernel.ordered import first_hit
+from services.kernel.period import Period
+from services.kernel.unary import Unknown, all_of
+
+if TYPE_CHECKING:
+    from services.kernel.facts import Facts
+    from services.kernel.tables import Row
+    from services.kernel.unary import Truth
+
+NAME = "deposit_rate"
+PERCENT = 100
+_HISTORY = ("last_arrears_on", "active_in_area_since")
+_LOCAL = {
+    "shaoxing": {"raised_listed": ("SX-8-3b",), "raised_arrears": ("SX-8-3b",), "exempt": ("SX-8-3a",), "cut": ("SX-8-3a",)},
+    "toli-draft": dict.fromkeys(("raised_listed", "raised_arrears", "exempt", "cut", "lowered", "base"), ("TL-2.3.2-1",)),
+}
+
+
+def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
+    """Return the rate in basis points; it never undercuts what national rules set as least."""
+    inquiry = Inquiry(facts, law, on, {"construction_contract_signed_on": lambda asked: asked.on}, DERIVED)
+    hit = first_hit(inquiry.table("deposit_rate_national").judge(inquiry), lambda row: _rate(inquiry, str(row.outputs["outcome"])))
+    if isinstance(hit.answer, Unknown):
+        missing = DEPOSIT_RATE.ordered(hit.answer.names)
+        return decided(NAME, inquiry, UNDETERMINED, [inquiry.lacking(missing, hit.rows)], missing=missing)
+    rate, price = int(str(hit.answer)), inquiry.value("contract_price_fen")
+    also = {"deposit_fen": share_up(price, rate)} if isinstance(price, int) else {"deposit_fen": 0} if rate == 0 else {}
+    return decided(NAME, inquiry, rate, [_told(inquiry, row) for row in hit.rows], also)
+
+
+def _told(inquiry: Inquiry, row: Row) -> Reason:
+    reason = inquiry.reason(row)
+    local = _LOCAL.get(inquiry.law.jurisdiction, {}).get(str(row.outputs["outcome"]), ())
+    return replace(reason, clauses=(*local, *reason.clauses))
+
+
+def _rate(inquiry: Inquiry, case: str) -> object:
+    """Return the rate of a case in basis points, or `Unknown`."""
+    if case == "exempt":
+        return 0
+    if case == "lowered":
+        lowered = inquiry.value("lowered_rate")
+        return max(lowered, _number(inquiry, "deposit.multi_project_floor_bp")) if isinstance(lowered, int) else lowered
+    base = _base(inquiry)
+    percent = _change(inquiry, case)
+    if not isinstance(base, int) or not isinstance(percent, int):
+        return Unknown(names_of(base, percent))
+    if case == "cut":  # the cut is at least the whole percentage, so a fraction of a basis point falls to the firm
+        return base * percent // PERCENT
+    return -(-base * percent // PERCENT)
+
+
+def _base(inquiry: Inquiry) -> object:
+    """Return the regional base rate, held between the national bounds (CN65-RATE)."""
+    stated = inquiry.value("base_rate_bp")
+    set_here = inquiry.parameter_if_in_force("deposit.base_rate_bp")
+    base = set_here if isinstance(stated, Unknown) and isinstance(set_here, int) else stated
+    low, high = (inquiry.parameter_if_in_force(f"deposit.base_rate_{end}_bp") for end in ("min", "max"))
+    if isinstance(base, int) and isinstance(low, int) and isinstance(high, int):
+        return min(max(base, low), high)
+    return base
+
+
+def _change(inquiry: Inquiry, case: str) -> object:
+    """Return what remains of the base rate in percent; a local raise counts where it is higher than the national one (CN65-RAISE)."""
+    if case == "base":
+        return PERCENT
+    if case == "cut":
+        return PERCENT - _number(inquiry, "deposit.cut_percent")
+    kind = "listed" if case == "raised_listed" else "arrears"
+    local = inquiry.value(f"local_raise_{kind}_percent")
+    if isinstance(local, Unknown):
+        return local
+    least = _number(inquiry, f"deposit.raise_{kind}_percent")
+    return PERCENT + max(least, local if isinstance(local, int) else 0)
+
+
+def _number(inquiry: Inquiry, name: str) -> int:
+    return int(str(inquiry.parameter(name)))
+
+
+def _over(inquiry: Inquiry, since: object, length: str) -> Truth:
+    """Tell whether a period that began with an event is over: its last day is the day of the same number (CCL-202)."""
+    if isinstance(since, Unknown):
+        return since
+    months = Period.parse(str(inquiry.parameter(length))).months
+    return not isinstance(since, date) or add_months(since, months) < inquiry.on
+
+
+def _recent(inquiry: Inquiry) -> Truth:
+    over = _over(inquiry, inquiry.value("last_arrears_on"), "deposit.arrears_lookback_duration")
+    return over if isinstance(over, Unknown) else not over
+
+
+def _clean(length: str) -> Derived:
+    """Return a reader: has the firm worked here that long without arrears? A firm new to the area has not."""
+
+    def read(inquiry: Inquiry) -> Truth:
+        return all_of(_over(inquiry, inquiry.value(name), length) for name in _HISTORY)
+
+    return Derived(_HISTORY, read)
+
+
+def _clean_before_signing(inquiry: Inquiry) -> Truth:
+    """Tell whether the year before the contract was signed is free of arrears; a new firm has none (CN65-EX)."""
+    last, signed = inquiry.value("last_arrears_on"), inquiry.value("construction_contract_signed_on")
+    if isinstance(last, Unknown):
+        return last
+    months = Period.parse(str(inquiry.parameter("deposit.small_project_clean_duration"))).months
+    return not (isinstance(last, date) and isinstance(signed, date) and last <= signed <= add_months(last, months))
+
+
+def _lowered(inquiry: Inquiry) -> object:
+    """Return the lowered rate that was stated, else the one that an authority set, else None."""
+    stated = inquiry.value("multi_project_rate_bp")
+    set_here = inquiry.parameter("deposit.multi_project_rate_bp")
+    return stated if isinstance(stated, int) or set_here is None else set_here
+
+
+DERIVED = {
+    "recent_arrears": Derived(("last_arrears_on",), _recent),
+    "clean_before_signing": Derived(("last_arrears_on", "construction_contract_signed_on"), _clean_before_signing),
+    "clean_for_cut": _clean("deposit.cut_after_duration"),
+    "clean_for_exemption": _clean("deposit.exempt_after_duration"),
+    "lowered_rate": Derived(("multi_project_rate_bp",), _lowered),
+}
+
+RULE = Rule(
+    name=NAME,
+    title_zh="工资保证金比例",
+    title_en="Rate of the wage deposit",
+    schema=DEPOSIT_RATE,
+    outcomes=("<integer>", UNDETERMINED),
+    apply=decide,
+)
