@@ -9,7 +9,7 @@ export function LanguageButton(): ReactElement {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'zh' : 'en';
   return (
-    <Button type="text" aria-label={t('app.language')} lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => void setLanguage(other)}>
+    <Button type="text" aria-label={`${other === 'zh' ? '中文' : 'English'} (${t('app.language')})`} lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => void setLanguage(other)}>
       {other === 'zh' ? '中文' : 'English'}
     </Button>
   );

@@ -35,7 +35,7 @@ export function TopBar({ live, onHelp }: { live: LiveState; onHelp: () => void }
       <Tooltip title={t(live === 'open' ? 'app.live' : 'app.polling')}>
         <span className={`live live-${live}`} role="img" aria-label={t(live === 'open' ? 'app.live' : 'app.polling')} />
       </Tooltip>
-      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('app.help')} onClick={onHelp} />
+      <Button type="text" icon={<QuestionCircleOutlined aria-hidden />} aria-label={t('app.help')} onClick={onHelp} />
       <LanguageButton />
       <Account />
     </>
@@ -70,7 +70,7 @@ function Account(): ReactElement {
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined />} aria-label={t('account.menu', { name })}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('account.menu', { name })}>
         {!phone && name}
       </Button>
     </Dropdown>

@@ -30,7 +30,6 @@ export function useTheme(): ThemeConfig {
     cssVar: { key: 'huxin' },
     token: {
       colorPrimary: '#1456a0',
-      colorInfo: '#1456a0',
       colorLink: isDark ? '#7ab3f5' : '#1456a0',
       colorTextSecondary: isDark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.66)',
       colorTextDescription: isDark ? 'rgba(255,255,255,0.68)' : 'rgba(0,0,0,0.62)',

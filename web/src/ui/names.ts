@@ -26,6 +26,11 @@ export function factName(name: string): string {
   return textOr(`facts.${name}`, name);
 }
 
+/** A sentence in which facts are called by their keys, with their names in words. */
+export function inWords(sentence: string): string {
+  return sentence.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, factName);
+}
+
 /** A place or other enumerated value in words. */
 export function valueName(value: string): string {
   return textOr(`values.${value}`, value);

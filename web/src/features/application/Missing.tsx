@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { Application } from '../../api/types';
-import { factName, usePick } from '../../ui/names';
+import { factName, inWords, usePick } from '../../ui/names';
 import { ClauseChips } from '../clauses/ClauseChip';
 
 /** What stands between the applicant and the permit, in plain words. */
@@ -20,7 +20,7 @@ export function Missing({ application }: { application: Application }): ReactEle
       <ul className="reasons">
         {lacking.map((reason, index) => (
           <li key={reason.code ?? index}>
-            {pick(reason.text, reason.text_en)} <ClauseChips ids={reason.clauses} />
+            {inWords(pick(reason.text, reason.text_en))} <ClauseChips ids={reason.clauses} />
           </li>
         ))}
         {unknown.map((name) => (

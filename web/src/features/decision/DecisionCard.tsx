@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { clauseQuery } from '../../api/queries';
 import type { Decision, Parameter, Reason } from '../../api/types';
 import { textOr } from '../../i18n';
-import { factName, usePick, valueName } from '../../ui/names';
+import { factName, inWords, usePick, valueName } from '../../ui/names';
 import { factText } from '../task/facts';
 import { durationWords, yuan } from '../../ui/format';
 import { ClauseChips } from '../clauses/ClauseChip';
@@ -59,7 +59,7 @@ function ReasonLine({ reason }: { reason: Reason }): ReactElement {
   const facts = Object.entries(reason.facts ?? {});
   return (
     <li>
-      {pick(reason.text, reason.text_en)} <ClauseChips ids={reason.clauses} />
+      {inWords(pick(reason.text, reason.text_en))} <ClauseChips ids={reason.clauses} />
       {facts.length > 0 && (
         <div className="small muted">
           {t('decision.used')}：{facts.map(([name, value]) => `${factName(name)} ${factText(name, value)}`).join('；')}

@@ -42,7 +42,7 @@ export function Diagram({ xml, states, people, height = 320, below }: Props): Re
       </div>
       <div className="diagram-frame" style={{ height }}>
         {!view && <Loading rows={4} />}
-        <div ref={setContainer} className="diagram-canvas" role="img" aria-label={t('diagram.title')} />
+        <div ref={setContainer} className="diagram-canvas" role="group" aria-label={t('diagram.title')} />
       </div>
       {element ? (
         <ElementPanel element={element} state={states?.get(element.id)} people={people?.get(element.id)} onClose={() => setChosen(null)} />

@@ -33,6 +33,8 @@ export function Preview({ id, onClose, onOpen, onClaim, onRelease }: Props): Rea
       onClose={onClose}
       size={460}
       mask={false}
+      autoFocus={false}
+      focusable={{ trap: false }}
       title={task?.name ?? t('queue.preview')}
       footer={
         task && (

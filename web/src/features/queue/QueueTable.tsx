@@ -56,7 +56,14 @@ function useColumns(tab: Tab, onOpen: (task: Task) => void): Column<Task>[] {
       title: t('queue.what'),
       key: 'what',
       cell: (task) => (
-        <button type="button" className="link-button strong" onClick={() => onOpen(task)}>
+        <button
+          type="button"
+          className="link-button strong"
+          onClick={(event) => {
+            event.stopPropagation(); // the row would open its preview over the page
+            onOpen(task);
+          }}
+        >
           {task.name}
         </button>
       ),
