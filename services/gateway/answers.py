@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 
-class FieldProblem(Schema):
+class Answer(Schema):
+    """Base: an answer may have more members than its document names; a caller ignores what it does not know."""
+
+    class Meta:
+        """Marshmallow's options."""
+
+        unknown = INCLUDE
+
+
+class FieldProblem(Answer):
     """What is wrong with one field."""
 
     field = fields.String(required=True)
     message = fields.String(required=True)
 
 
-class Problem(Schema):
+class Problem(Answer):
     """An error (RFC 9457): what was wrong, where, what to do."""
 
     type = fields.String(required=True)
@@ -26,7 +35,7 @@ class Problem(Schema):
     fields_ = fields.List(fields.Nested(FieldProblem), data_key="fields")
 
 
-class Person(Schema):
+class Person(Answer):
     """Who is signed in."""
 
     username = fields.String(required=True)
@@ -39,14 +48,14 @@ class Person(Schema):
     firms = fields.List(fields.String(), required=True)
 
 
-class SessionAnswer(Schema):
+class SessionAnswer(Answer):
     """The session and its CSRF word."""
 
     user = fields.Nested(Person, required=True)
     csrf = fields.String(required=True)
 
 
-class TokenAnswer(Schema):
+class TokenAnswer(Answer):
     """A bearer token."""
 
     access_token = fields.String(required=True)
@@ -54,7 +63,7 @@ class TokenAnswer(Schema):
     expires_at = fields.String(required=True)
 
 
-class SampleAccount(Schema):
+class SampleAccount(Answer):
     """An invented sign-in of the sample run."""
 
     username = fields.String(required=True)
@@ -67,7 +76,7 @@ class SampleAccount(Schema):
     roles = fields.List(fields.String(), required=True)
 
 
-class ListAnswer(Schema):
+class ListAnswer(Answer):
     """A whole list."""
 
     items = fields.List(fields.Dict(), required=True)
@@ -80,7 +89,7 @@ class PageAnswer(ListAnswer):
     total = fields.Integer(allow_none=True)
 
 
-class Task(Schema):
+class Task(Answer):
     """A person's task; `form`, `data` and `draft` only when asked for by itself."""
 
     id = fields.UUID(required=True)
@@ -101,7 +110,7 @@ class TaskPage(PageAnswer):
     items = fields.List(fields.Nested(Task), required=True)
 
 
-class TaskAnswer(Schema):
+class TaskAnswer(Answer):
     """One task."""
 
     task = fields.Nested(Task, required=True)
@@ -113,7 +122,7 @@ class TaskWritten(TaskAnswer):
     instance = fields.Dict(allow_none=True)
 
 
-class Counts(Schema):
+class Counts(Answer):
     """How many tasks wait."""
 
     open = fields.Integer(required=True)
@@ -122,7 +131,7 @@ class Counts(Schema):
     by_process = fields.List(fields.Dict())
 
 
-class DefinitionAnswer(Schema):
+class DefinitionAnswer(Answer):
     """A process in one version."""
 
     definition = fields.Dict(required=True)
@@ -134,7 +143,7 @@ class Deployed(DefinitionAnswer):
     problems = fields.List(fields.Dict(), required=True)
 
 
-class InstanceAnswer(Schema):
+class InstanceAnswer(Answer):
     """A case with data, tokens, tasks, timers and incidents."""
 
     instance = fields.Dict(required=True)
@@ -147,28 +156,28 @@ class HistoryAnswer(ListAnswer):
     broken_at = fields.Integer(allow_none=True)
 
 
-class Correlated(Schema):
+class Correlated(Answer):
     """Who took a message, or that it waits."""
 
     delivered = fields.Integer(required=True)
     waiting = fields.Boolean(required=True)
 
 
-class Resolved(Schema):
+class Resolved(Answer):
     """The incident and its case afterwards."""
 
     incident = fields.Dict(required=True)
     instance = fields.Dict(allow_none=True)
 
 
-class Lodged(Schema):
+class Lodged(Answer):
     """The application; `repeated` when the same request was made before."""
 
     application_id = fields.UUID(required=True)
     repeated = fields.Boolean(required=True)
 
 
-class ApplicationAnswer(Schema):
+class ApplicationAnswer(Answer):
     """An application with facts, decisions, notices, permit and its case."""
 
     id = fields.UUID(required=True)
@@ -178,14 +187,14 @@ class ApplicationAnswer(Schema):
     instance_id = fields.UUID(required=True, allow_none=True)
 
 
-class Registered(Schema):
+class Registered(Answer):
     """The firm; `added` is false when it was there already."""
 
     credit_code = fields.String(required=True)
     added = fields.Boolean(required=True)
 
 
-class Decided(Schema):
+class Decided(Answer):
     """A decision with its reasons."""
 
     decision = fields.String(required=True)
@@ -194,7 +203,7 @@ class Decided(Schema):
     missing = fields.List(fields.String(), required=True)
 
 
-class ClauseAnswer(Schema):
+class ClauseAnswer(Answer):
     """A clause with the parameters that rest on it."""
 
     id = fields.String(required=True)
@@ -202,7 +211,7 @@ class ClauseAnswer(Schema):
     parameters = fields.List(fields.Dict(), required=True)
 
 
-class Time(Schema):
+class Time(Answer):
     """The sample run's time."""
 
     now = fields.String(required=True)
