@@ -10,6 +10,7 @@ import click
 from services.kernel.errors import HuxinError
 
 COMMANDS: dict[str, str] = {
+    "accounts": "services.cli.accounts",
     "audit": "services.cli.audit",
     "bench": "services.cli.bench",
     "calendar": "services.cli.calendar",
