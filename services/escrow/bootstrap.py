@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from services.escrow.adapters.lawbook import FileLawBook
 from services.escrow.adapters.work import SqlWork
 from services.escrow.application import (
+    ledger,
     projects,
 )
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from services.escrow.adapters.work import Unit
     from services.escrow.application.ports import Handler
 
-MODULES = (projects,)
+MODULES = (
+    projects,
+    ledger,
+)
 HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from services.escrow.adapters.records.ledger import SqlBooks
 from services.escrow.adapters.records.records import SqlRecords
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class SqlWork:
         self._unit = unit
         self.law = law
         self.records = SqlRecords(unit.connection)
+        self.books = SqlBooks(unit.connection)
 
     @property
     def now(self) -> datetime:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
+    from services.escrow.domain.ledger import Entry, Transaction
     from services.kernel.due import Due
     from services.kernel.law import Law
 
@@ -40,6 +41,25 @@ class Records(Protocol):
         """Return the sum of a column over the records with these values; 0 when there are none."""
 
 
+class Books(Protocol):
+    """The ledger, within one transaction: postings and balances change together."""
+
+    def book(self, transaction: Transaction, entries: Sequence[Entry]) -> bool:
+        """Write a transaction with its postings and move the balances; False when its key is known already."""
+
+    def balance(self, project_id: str, kind: str, *, lock: bool = False) -> int:
+        """Return debits less credits of an account; `lock` holds it until the commit."""
+
+    def turnover(self, project_id: str, what: str, month: str | None = None) -> int:
+        """Return the fen moved by transactions of one kind, those undone left out."""
+
+    def uneven(self, transaction_id: str | None = None) -> Sequence[str]:
+        """Return the transactions, or whether the one, whose debits differ from their credits."""
+
+    def drifted(self) -> Sequence[tuple[str, str]]:
+        """Return project and account of the balances that differ from their postings."""
+
+
 class LawBook(Protocol):
     """The law of each jurisdiction."""
 
@@ -62,6 +82,11 @@ class Work(Protocol):
     @property
     def records(self) -> Records:
         """The tables."""
+        raise NotImplementedError
+
+    @property
+    def books(self) -> Books:
+        """The ledger."""
         raise NotImplementedError
 
     @property

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.escrow.adapters.records import (
+    ledger,
     projects,
 )
 from services.escrow.adapters.records.shape import stored
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from services.escrow.adapters.records.shape import Shape
 
 R = TypeVar("R")
-MODULES = (projects,)
+MODULES = (
+    projects,
+    ledger,
+)
 SHAPES: dict[type[Any], Shape] = {shape.kind: shape for module in MODULES for shape in module.SHAPES}
 
 

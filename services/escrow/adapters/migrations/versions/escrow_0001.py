@@ -55,6 +55,42 @@ def upgrade() -> None:
     op.create_index(op.f("ix_project_construction_unit"), "project", ["construction_unit"], unique=False)
     op.create_index(op.f("ix_project_general_contractor"), "project", ["general_contractor"], unique=False)
     op.create_table(
+        "ledger_account",
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("balance_fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("kind <> 'bank' OR balance_fen >= 0", name="bank_is_never_below_zero"),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("project_id", "kind"),
+    )
+    op.create_table(
+        "ledger_transaction",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("memo", sa.String(length=300), nullable=False),
+        sa.Column("booked_at", sa.String(length=40), nullable=False),
+        sa.Column("reverses", sa.String(length=36), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["reverses"],
+            ["ledger_transaction.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("project_id", "key"),
+        sa.UniqueConstraint("reverses"),
+    )
+    op.create_index("ledger_transaction_what", "ledger_transaction", ["project_id", "what", "month"], unique=False)
+    op.create_table(
         "notice",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("project_id", sa.String(length=100), nullable=False),
@@ -73,12 +109,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("project_id", "about", "kind", "addressee"),
     )
     op.create_index(op.f("ix_notice_project_id"), "notice", ["project_id"], unique=False)
+    op.create_table(
+        "ledger_entry",
+        sa.Column("transaction_id", sa.String(length=36), nullable=False),
+        sa.Column("line", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("debit_fen", sa.BigInteger(), nullable=False),
+        sa.Column("credit_fen", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("debit_fen = 0 OR credit_fen = 0", name="one_side_only"),
+        sa.CheckConstraint("debit_fen >= 0 AND credit_fen >= 0 AND debit_fen + credit_fen > 0", name="amounts_above_zero"),
+        sa.ForeignKeyConstraint(
+            ["transaction_id"],
+            ["ledger_transaction.id"],
+        ),
+        sa.PrimaryKeyConstraint("transaction_id", "line"),
+    )
 
 
 def downgrade() -> None:
     """Drop the tables."""
+    op.drop_table("ledger_entry")
     op.drop_index(op.f("ix_notice_project_id"), table_name="notice")
     op.drop_table("notice")
+    op.drop_index("ledger_transaction_what", table_name="ledger_transaction")
+    op.drop_table("ledger_transaction")
+    op.drop_table("ledger_account")
     op.drop_index(op.f("ix_project_general_contractor"), table_name="project")
     op.drop_index(op.f("ix_project_construction_unit"), table_name="project")
     op.drop_table("project")

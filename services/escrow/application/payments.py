@@ -1,0 +1,151 @@
+"""Orders to the bank: placed once, booked by the bank's results, settled when every line has one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from services.escrow.domain.payment import FINAL, LineState, PaymentLine, PaymentOrder, Purpose
+from services.kernel.errors import HuxinError
+from services.kernel.ids import uuid7
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from services.escrow.application.ports import Handler, Work
+    from services.escrow.domain.project import Project
+
+
+def new_key() -> str:
+    """Return a key that fits a bank file: 32 hexadecimal digits."""
+    return uuid7().replace("-", "")
+
+
+def place_order(  # noqa: PLR0913 - an order's members
+    work: Work, project: Project, *, purpose: Purpose, about: str, pay_on: date, payees: Sequence[tuple[str, str, str, int]]
+) -> PaymentOrder:
+    """Write an order with its lines and announce it; it leaves with the transaction or not at all.
+
+    Args:
+        work: the transaction.
+        project: whose wage account pays.
+        purpose: what kind of payment it is.
+        about: what is paid, for wages the payroll's id.
+        pay_on: the day on which the money shall arrive.
+        payees: (payee, name, account, fen) of each line; at least one.
+    """
+    order = PaymentOrder(
+        order_id=new_key(),
+        project_id=project.project_id,
+        jurisdiction=project.jurisdiction,
+        purpose=purpose,
+        about=about,
+        pay_on=pay_on,
+        lines=len(payees),
+        total_fen=sum(fen for _payee, _name, _account, fen in payees),
+        ordered_at=work.now,
+    )
+    work.records.add(order)
+    lines = (
+        PaymentLine(
+            end_to_end_id=new_key(),
+            order_id=order.order_id,
+            line_no=number,
+            payee=payee,
+            payee_name=name,
+            account=account,
+            amount_fen=fen,
+        )
+        for number, (payee, name, account, fen) in enumerate(payees, start=1)
+    )
+    work.records.add_all(list(lines))
+    work.emit(
+        "escrow.payment.ordered",
+        subject=order.order_id,
+        jurisdiction=order.jurisdiction,
+        data={
+            "order_id": order.order_id,
+            "project_id": order.project_id,
+            "purpose": purpose,
+            "about": about,
+            "pay_on": pay_on.isoformat(),
+            "lines": order.lines,
+            "total_fen": order.total_fen,
+        },
+    )
+    return order
+
+
+def book_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Book what the bank says of an order's lines; a result that is known already changes nothing.
+
+    Args:
+        work: the transaction.
+        order_id: the order.
+        results: `{end_to_end_id, paid_fen, reason?}`; `paid_fen` 0 is a rejection.
+
+    Returns:
+        `{booked, known, problems: [{end_to_end_id, code, detail}], settled}`; a line that cannot be booked is a problem, the rest is booked.
+
+    Raises:
+        HuxinError: `unknown_order`.
+    """
+    order = work.records.one(PaymentOrder, lock=True, order_id=order_id)
+    if order is None:
+        raise HuxinError("unknown_order", "No such payment order", order_id, status=404)
+    lines = {line.end_to_end_id: line for line in work.records.many(PaymentLine, order_id=order_id)}
+    booked, known, problems = [], 0, []
+    for result in results:
+        key, paid = result.get("end_to_end_id"), result.get("paid_fen")
+        line = lines.get(str(key))
+        problem = _problem(line, paid)
+        if line is None or problem or not isinstance(paid, int):
+            problems.append({"end_to_end_id": key, "code": problem, "detail": f"{paid!r} for {line.amount_fen if line else 'no line'}"})
+        elif line.state in FINAL and line.paid_fen == paid:
+            known += 1
+        else:
+            state: LineState = "paid" if paid == line.amount_fen else "part_paid" if paid else "rejected"
+            lines[line.end_to_end_id] = replace(line, state=state, paid_fen=paid, reason=str(result.get("reason") or "")[:200])
+            booked.append(lines[line.end_to_end_id])
+    work.records.put_all(booked)
+    settled = _settle(work, order, list(lines.values()))
+    return {"booked": len(booked), "known": known, "problems": problems, "settled": settled}
+
+
+def _problem(line: PaymentLine | None, paid: object) -> str:
+    """Return the code of what forbids to book a result; empty when nothing does."""
+    if line is None:
+        return "unknown_line"
+    if isinstance(paid, bool) or not isinstance(paid, int) or paid < 0:
+        return "bad_amount"
+    if paid > line.amount_fen:
+        return "too_much"
+    return "contradicts" if line.state in FINAL and paid < line.paid_fen else ""
+
+
+def _settle(work: Work, order: PaymentOrder, lines: Sequence[PaymentLine]) -> bool:
+    """Announce the end of an order once, when its last line has a result."""
+    if order.settled_at is not None:
+        return True
+    if any(line.state not in FINAL for line in lines):
+        return False
+    work.records.put(replace(order, settled_at=work.now))
+    paid = sum(line.paid_fen for line in lines)
+    work.emit(
+        "escrow.payment.settled",
+        subject=order.order_id,
+        jurisdiction=order.jurisdiction,
+        data={
+            "order_id": order.order_id,
+            "project_id": order.project_id,
+            "purpose": order.purpose,
+            "about": order.about,
+            "paid_fen": paid,
+            "unpaid_fen": order.total_fen - paid,
+        },
+    )
+    return True
+
+
+HANDLERS: dict[str, Handler] = {"book_results": book_results}
