@@ -41,6 +41,10 @@ class FileLawBook:
         """Count a due time by the legal calendar of the jurisdiction."""
         return load_calendar(self._home, jurisdiction).due(start, duration, count)
 
+    def beyond(self, jurisdiction: str, start: date, duration: str) -> date:
+        """Return the first day on which more than a duration has passed since a day."""
+        return load_calendar(self._home, jurisdiction).first_day_beyond(start, duration)
+
     def catalogue(self) -> list[dict[str, Any]]:
         """Return name, titles and facts schema of every decision."""
         return [

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from services.kernel.law import Law
     from services.permits.domain.model import Application, Firm, Notice, Permit, Project
     from services.permits.domain.notices import DueDay
 
+    Handler = Callable[..., dict[str, Any]]
+
+R = TypeVar("R")
+
+
+class Shaped(Protocol):
+    """Records whose kind is their class in `domain` (P06, P07, P17)."""
+
+    def add_new(self, record: object) -> bool:
+        """Add a record; False when its key or a unique value is known already."""
+
+    def put(self, record: object) -> None:
+        """Add a record, or write it over the one with the same key."""
+
+    def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
+        """Return the record with these values, with its row locked when it is going to be changed."""
+
+    def many(self, kind: type[R], *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
+        """Return records in the order of their key, after a key; a list as a value means any of them."""
+
 
 class Records(Protocol):
     """The service's tables, within one transaction."""
+
+    @property
+    def shaped(self) -> Shaped:
+        """The records of the supervision processes."""
+        raise NotImplementedError
 
     def add_firm(self, firm: Firm) -> bool:
         """Add a firm; False when its credit code is known already."""
@@ -84,6 +109,9 @@ class LawBook(Protocol):
 
     def due(self, jurisdiction: str, start: date, duration: str, count: str) -> DueDay:
         """Count a due time by the legal calendar."""
+
+    def beyond(self, jurisdiction: str, start: date, duration: str) -> date:
+        """Return the first day on which more than a duration has passed since a day."""
 
 
 class Work(Protocol):

@@ -14,6 +14,37 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables."""
     op.create_table(
+        "acceptance",
+        sa.Column("acceptance_id", sa.String(length=100), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("step", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("applied_on", sa.Date(), nullable=False),
+        sa.Column("acceptance_passed_on", sa.Date(), nullable=True),
+        sa.Column("filing_due_on", sa.Date(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("refused_on", sa.Date(), nullable=True),
+        sa.Column("filing_late", sa.Boolean(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("acceptance_id"),
+    )
+    op.create_index(op.f("ix_acceptance_project_id"), "acceptance", ["project_id"], unique=False)
+    op.create_table(
+        "correction_order",
+        sa.Column("order_id", sa.String(length=100), nullable=False),
+        sa.Column("payment_id", sa.String(length=100), nullable=False),
+        sa.Column("violation", sa.String(length=40), nullable=False),
+        sa.Column("addressee", sa.String(length=40), nullable=False),
+        sa.Column("served_on", sa.Date(), nullable=True),
+        sa.Column("correct_by", sa.Date(), nullable=True),
+        sa.Column("corrected_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("order_id"),
+    )
+    op.create_index(op.f("ix_correction_order_payment_id"), "correction_order", ["payment_id"], unique=False)
+    op.create_table(
         "firm",
         sa.Column("credit_code", sa.String(length=18), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -43,6 +74,36 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
+        "payment",
+        sa.Column("payment_id", sa.String(length=100), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("payer", sa.String(length=18), nullable=False),
+        sa.Column("payee", sa.String(length=18), nullable=False),
+        sa.Column("payer_role", sa.String(length=30), nullable=False),
+        sa.Column("instalment_fen", sa.BigInteger(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("certified_on", sa.Date(), nullable=True),
+        sa.Column("certified_progress_fen", sa.BigInteger(), nullable=True),
+        sa.Column("government_project", sa.Boolean(), nullable=False),
+        sa.Column("process_settlement", sa.Boolean(), nullable=False),
+        sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("payment_id"),
+    )
+    op.create_index(op.f("ix_payment_project_id"), "payment", ["project_id"], unique=False)
+    op.create_table(
+        "payment_receipt",
+        sa.Column("receipt_id", sa.String(length=100), nullable=False),
+        sa.Column("payment_id", sa.String(length=100), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=False),
+        sa.Column("wages_fen", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("receipt_id"),
+    )
+    op.create_index(op.f("ix_payment_receipt_payment_id"), "payment_receipt", ["payment_id"], unique=False)
+    op.create_table(
         "permit_counter",
         sa.Column("jurisdiction", sa.String(length=40), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -61,6 +122,56 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_project_construction_unit"), "project", ["construction_unit"], unique=False)
     op.create_index(op.f("ix_project_general_contractor"), "project", ["general_contractor"], unique=False)
+    op.create_table(
+        "settlement",
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("acceptance_passed_on", sa.Date(), nullable=False),
+        sa.Column("half_year_on", sa.Date(), nullable=False),
+        sa.Column("limit_on", sa.Date(), nullable=False),
+        sa.Column("settled_on", sa.Date(), nullable=True),
+        sa.Column("delay_reason", sa.String(length=500), nullable=False),
+        sa.Column("late_since", sa.Date(), nullable=True),
+        sa.Column("pledge_case", sa.String(length=60), nullable=False),
+        sa.PrimaryKeyConstraint("project_id"),
+    )
+    op.create_table(
+        "stop_application",
+        sa.Column("application_id", sa.String(length=100), nullable=False),
+        sa.Column("payment_id", sa.String(length=100), nullable=False),
+        sa.Column("applicant", sa.String(length=18), nullable=False),
+        sa.Column("applied_on", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("decided_by", sa.String(length=20), nullable=True),
+        sa.PrimaryKeyConstraint("application_id"),
+    )
+    op.create_index(op.f("ix_stop_application_payment_id"), "stop_application", ["payment_id"], unique=False)
+    op.create_table(
+        "wage_claim",
+        sa.Column("claim_id", sa.String(length=100), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("status", sa.String(length=30), nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("claim_id"),
+    )
+    op.create_index(op.f("ix_wage_claim_project_id"), "wage_claim", ["project_id"], unique=False)
+    op.create_table(
+        "work_stop",
+        sa.Column("stop_id", sa.String(length=100), nullable=False),
+        sa.Column("payment_id", sa.String(length=100), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("basis", sa.String(length=10), nullable=False),
+        sa.Column("stopped_on", sa.Date(), nullable=False),
+        sa.Column("resumed_on", sa.Date(), nullable=True),
+        sa.Column("loss_fen", sa.BigInteger(), nullable=False),
+        sa.Column("loss_bearer", sa.String(length=40), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("stop_id"),
+    )
+    op.create_index(op.f("ix_work_stop_payment_id"), "work_stop", ["payment_id"], unique=False)
+    op.create_index(op.f("ix_work_stop_project_id"), "work_stop", ["project_id"], unique=False)
     op.create_table(
         "application",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -142,10 +253,26 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_application_state"), table_name="application")
     op.drop_index(op.f("ix_application_project_id"), table_name="application")
     op.drop_table("application")
+    op.drop_index(op.f("ix_work_stop_project_id"), table_name="work_stop")
+    op.drop_index(op.f("ix_work_stop_payment_id"), table_name="work_stop")
+    op.drop_table("work_stop")
+    op.drop_index(op.f("ix_wage_claim_project_id"), table_name="wage_claim")
+    op.drop_table("wage_claim")
+    op.drop_index(op.f("ix_stop_application_payment_id"), table_name="stop_application")
+    op.drop_table("stop_application")
+    op.drop_table("settlement")
     op.drop_index(op.f("ix_project_general_contractor"), table_name="project")
     op.drop_index(op.f("ix_project_construction_unit"), table_name="project")
     op.drop_table("project")
     op.drop_table("permit_counter")
+    op.drop_index(op.f("ix_payment_receipt_payment_id"), table_name="payment_receipt")
+    op.drop_table("payment_receipt")
+    op.drop_index(op.f("ix_payment_project_id"), table_name="payment")
+    op.drop_table("payment")
     op.drop_table("outbox")
     op.drop_table("inbox")
     op.drop_table("firm")
+    op.drop_index(op.f("ix_correction_order_payment_id"), table_name="correction_order")
+    op.drop_table("correction_order")
+    op.drop_index(op.f("ix_acceptance_project_id"), table_name="acceptance")
+    op.drop_table("acceptance")

@@ -1,12 +1,10 @@
-"""The tables of the permits service. Money in fen; facts and decisions as JSON text; times as ISO 8601 text with offset."""
+"""Firms, projects, applications and permits (P01). Facts and decisions as JSON text; times as ISO 8601 text with offset."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.runtime.messaging import messaging_tables
-
-metadata = sa.MetaData()
+from services.permits.adapters.tables.base import metadata
 
 firm = sa.Table(
     "firm",
@@ -85,5 +83,3 @@ notice = sa.Table(
     sa.Column("clauses", sa.Text, nullable=False),
     sa.Column("created_at", sa.String(40), nullable=False),
 )
-
-messaging = messaging_tables(metadata)

@@ -1,4 +1,4 @@
-"""The records of the permits service on SQLAlchemy Core, within one transaction."""
+"""Rows of firms, projects, applications and permits on SQLAlchemy Core, within one transaction (P01)."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services.permits.adapters import tables
+from services.permits.adapters.tables import permits as tables
 from services.permits.domain.model import Application, Duty, Firm, Notice, Permit, Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class SqlRecords:
-    """Fulfils `services.permits.application.ports.Records` on one connection."""
+class PermitRecords:
+    """Firms, projects, applications and permits on one connection."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
