@@ -8,6 +8,7 @@ from services.escrow.adapters.lawbook import FileLawBook
 from services.escrow.adapters.work import SqlWork
 from services.escrow.application import (
     ledger,
+    payments,
     projects,
 )
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 MODULES = (
     projects,
     ledger,
+    payments,
 )
 HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 

@@ -86,7 +86,7 @@ def book_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]]
         results: `{end_to_end_id, paid_fen, reason?}`; `paid_fen` 0 is a rejection.
 
     Returns:
-        `{booked, known, problems: [{end_to_end_id, code, detail}], settled}`; a line that cannot be booked is a problem, the rest is booked.
+        `{booked, known, problems: [{end_to_end_id, code, detail}], settled}`; one that cannot be booked is a problem.
 
     Raises:
         HuxinError: `unknown_order`.

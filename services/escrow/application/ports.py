@@ -29,6 +29,12 @@ class Records(Protocol):
     def put(self, record: object) -> None:
         """Add a record, or write it over the one with the same key."""
 
+    def add_all(self, records: Sequence[object]) -> None:
+        """Add many records of one kind at once."""
+
+    def put_all(self, records: Sequence[object]) -> None:
+        """Put many records of one kind at once."""
+
     def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
         """Return the record with these values, with its row locked when it is going to be changed."""
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.escrow.adapters.records import (
     ledger,
+    payments,
     projects,
 )
 from services.escrow.adapters.records.shape import stored
@@ -22,6 +23,7 @@ R = TypeVar("R")
 MODULES = (
     projects,
     ledger,
+    payments,
 )
 SHAPES: dict[type[Any], Shape] = {shape.kind: shape for module in MODULES for shape in module.SHAPES}
 
@@ -54,6 +56,22 @@ class SqlRecords:
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=key, set_=rest) if rest else statement.on_conflict_do_nothing()
         )
+
+    def add_all(self, records: Sequence[object]) -> None:
+        """Add many records of one kind at once."""
+        if records:
+            shape = SHAPES[type(records[0])]
+            self._connection.execute(shape.table.insert(), [shape.row(record) for record in records])
+
+    def put_all(self, records: Sequence[object]) -> None:
+        """Put many records of one kind at once."""
+        if not records:
+            return
+        shape = SHAPES[type(records[0])]
+        key = [column.name for column in shape.table.primary_key]
+        statement = self._insert(shape.table)
+        rest = {column.name: statement.excluded[column.name] for column in shape.table.columns if column.name not in key}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest), [shape.row(record) for record in records])
 
     def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
         """Return the record with these values, with its row locked when it is going to be changed."""

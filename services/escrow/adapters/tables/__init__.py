@@ -2,6 +2,7 @@
 
 from services.escrow.adapters.tables import (
     ledger,
+    payments,
     projects,
 )
 from services.escrow.adapters.tables.base import daily, messaging, metadata
@@ -11,5 +12,6 @@ __all__ = [
     "ledger",
     "messaging",
     "metadata",
+    "payments",
     "projects",
 ]
