@@ -29,6 +29,7 @@ def test_keys_alone_take_an_item_from_the_department_and_put_it_back(visit: Call
     visitor.go("/queue?tab=mine")
     expect(page.get_by_role("row").nth(1)).to_be_visible()
     page.keyboard.press("j")
+    expect(page.get_by_role("dialog")).to_contain_text("已掌握的情况")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/tasks/"))
     expect(page.get_by_role("button", name=re.compile("^办结"))).to_be_enabled()

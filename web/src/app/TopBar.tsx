@@ -1,11 +1,11 @@
 import { LogoutOutlined, QuestionCircleOutlined, UserOutlined } from '@ant-design/icons';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Tooltip } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { remove } from '../api/http';
-import { clockQuery, sessionQuery, useSession } from '../api/queries';
+import { clockQuery, useSession } from '../api/queries';
 import type { LiveState } from '../features/live/live';
 import { moment } from '../ui/format';
 import { useDepartmentName, usePick, valueName } from '../ui/names';
@@ -54,15 +54,12 @@ function Account(): ReactElement {
   const { t } = useTranslation();
   const phone = usePhone();
   const { user } = useSession();
-  const client = useQueryClient();
   const departmentName = useDepartmentName();
   const name = usePick()(user.name, user.name_en);
   const signOut = useMutation({
     mutationFn: () => remove('/session'),
-    onSettled: () => {
-      client.clear();
-      client.setQueryData(sessionQuery.queryKey, null);
-    },
+    // A fresh page forgets everything that the person had seen.
+    onSettled: () => location.assign('/'),
   });
   const items = [
     { key: 'who', label: `${name} · ${departmentName(user.department)}`, disabled: true },

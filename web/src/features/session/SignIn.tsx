@@ -104,7 +104,6 @@ interface GroupProps {
 }
 
 function SampleGroup({ title, members, busy, choose }: GroupProps): ReactElement {
-  const { t } = useTranslation();
   const pick = usePick();
   return (
     <div className="sample-group">
@@ -117,7 +116,6 @@ function SampleGroup({ title, members, busy, choose }: GroupProps): ReactElement
             type="button"
             className="sample"
             disabled={busy}
-            aria-label={t('session.signInAs', { name, role: account.username })}
             onClick={() => choose({ username: account.username, password: account.password })}
           >
             <span>{name}</span>

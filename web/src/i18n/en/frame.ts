@@ -51,7 +51,6 @@ export const frame = {
     submit: 'Sign in',
     samples: 'Sample accounts',
     samplesHint: 'Local demonstration: one click signs in; all data are invented.',
-    signInAs: 'Sign in as {{name}} ({{role}})',
     failed: 'Signing in did not work',
     lead: 'From the start permit to the handling of unpaid wages: who acts at each step, within how many days, and under which clause.',
   },

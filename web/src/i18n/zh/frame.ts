@@ -51,7 +51,6 @@ export const frame = {
     submit: '登录',
     samples: '示例账号',
     samplesHint: '本机演示环境：点一下即可登录，数据均为虚构。',
-    signInAs: '以{{name}}的身份登录（{{role}}）',
     failed: '登录没有成功',
     lead: '建设工程从开工许可到欠薪处理，每一步谁来办、几日内办、依据哪一条，都在这里。',
   },
