@@ -1,4 +1,4 @@
-"""One AMQP connection with one channel, the exchanges declared. Used by publishers, consumers and callers."""
+"""One AMQP connection with one channel, opened and its exchanges declared by kombu. Used by publishers, consumers and callers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import ssl
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
 
 import amqp
-from kombu.utils.url import parse_url
+import kombu
+from kombu.transport import pyamqp
 
 from services.runtime.messaging.broker import BrokerAway, Parcel
 from services.runtime.messaging.topology import EXCHANGES, RPC, Queue
@@ -22,10 +24,9 @@ if TYPE_CHECKING:
 HEARTBEAT_SECONDS = 30
 CONNECT_SECONDS = 10.0
 AWAY: tuple[type[BaseException], ...] = (amqp.AMQPError, OSError, socket.timeout, EOFError, AttributeError)
-_SCHEMES = {"amqp": 5672, "amqps": 5671}
 
 
-class _Connection(amqp.Connection):  # type: ignore[misc]  # py-amqp ships no types
+class _Connection(pyamqp.Connection):  # type: ignore[misc]  # kombu ships no types
     # With `connection.blocked` negotiated, py-amqp reads the socket before each publication, from whichever
     # greenlet publishes; only one may read.
     negotiate_capabilities: ClassVar[dict[str, bool]] = {
@@ -33,6 +34,10 @@ class _Connection(amqp.Connection):  # type: ignore[misc]  # py-amqp ships no ty
         "connection.blocked": False,
         "authentication_failure_close": True,
     }
+
+
+class _Transport(pyamqp.Transport):  # type: ignore[misc]  # kombu ships no types
+    Connection = _Connection
 
 
 class Link:
@@ -43,35 +48,41 @@ class Link:
     """
 
     def __init__(self, url: str, name: str) -> None:
-        parts = parse_url(url)
         secure = url.startswith("amqps:")
+        self._kombu = kombu.Connection(
+            url,
+            transport=_Transport,
+            ssl={"context": ssl.create_default_context(), "server_hostname": urlsplit(url).hostname} if secure else False,
+            connect_timeout=CONNECT_SECONDS,
+            heartbeat=HEARTBEAT_SECONDS,
+            transport_options={"client_properties": {"connection_name": name}},
+        )
         try:
-            self.connection: Any = _Connection(
-                host=f"{parts['hostname'] or 'localhost'}:{parts['port'] or _SCHEMES['amqps' if secure else 'amqp']}",
-                userid=parts["userid"] or "guest",
-                password=parts["password"] or "guest",
-                virtual_host=parts["virtual_host"] or "/",
-                ssl={"context": ssl.create_default_context(), "server_hostname": parts["hostname"]} if secure else False,
-                connect_timeout=CONNECT_SECONDS,
-                heartbeat=HEARTBEAT_SECONDS,
-                client_properties={"connection_name": name},
-            )
-            self.connection.connect()
+            self.connection: Any = self._kombu.transport.establish_connection()
             self.channel: Channel = self.connection.channel()
             for exchange, kind in EXCHANGES.items():
-                self.channel.exchange_declare(exchange, kind, durable=True, auto_delete=False)
+                kombu.Exchange(exchange, kind, durable=True, channel=self.channel).declare()
         except AWAY as error:
             raise BrokerAway(f"{type(error).__name__}: {error}") from error
         self.lock = threading.Lock()
 
     def declare(self, queue: Queue) -> None:
         """Declare and bind a queue."""
-        self.channel.queue_declare(
-            queue.name, durable=queue.durable, exclusive=queue.exclusive, auto_delete=queue.exclusive, arguments=queue.arguments() or None
+        bindings = [
+            kombu.binding(kombu.Exchange(queue.exchange, EXCHANGES[queue.exchange]), key) for key in queue.routing_keys if queue.exchange
+        ]
+        declared = kombu.Queue(
+            queue.name,
+            bindings=bindings,
+            durable=queue.durable,
+            exclusive=queue.exclusive,
+            auto_delete=queue.exclusive,
+            queue_arguments=queue.arguments() or None,
+            channel=self.channel,
         )
-        if queue.exchange:
-            for key in queue.routing_keys:
-                self.channel.queue_bind(queue.name, queue.exchange, key)
+        declared.queue_declare()
+        for bound in bindings:
+            bound.bind(declared)
 
     def send(self, parcel: Parcel, properties: Mapping[str, Any] | None = None, *, mandatory: bool = True) -> None:
         """Write one message; the caller holds the lock or is the only writer."""
