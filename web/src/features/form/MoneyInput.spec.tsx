@@ -13,8 +13,9 @@ describe('an amount field', () => {
 
   it('tells the form when the text is no amount, and keeps the text', () => {
     const change = vi.fn();
-    render(<MoneyInput onChange={change} />);
+    const { rerender } = render(<MoneyInput onChange={change} />);
     fireEvent.change(screen.getByRole('textbox'), { target: { value: '12.345' } });
+    rerender(<MoneyInput value={NOT_MONEY} onChange={change} />);
     expect(change).toHaveBeenLastCalledWith(NOT_MONEY);
     expect(screen.getByRole<HTMLInputElement>('textbox').value).toBe('12.345');
   });

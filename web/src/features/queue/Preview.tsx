@@ -33,6 +33,7 @@ export function Preview({ id, onClose, onOpen, onClaim, onRelease }: Props): Rea
       onClose={onClose}
       size={460}
       mask={false}
+      // eslint-disable-next-line jsx-a11y/no-autofocus -- switched off, so that keys stay with the list
       autoFocus={false}
       focusable={{ trap: false }}
       title={task?.name ?? t('queue.preview')}
