@@ -19,7 +19,7 @@ interface Props {
 export function MoneyInput({ value, onChange, ...rest }: Props): ReactElement {
   const [text, setText] = useState(typeof value === 'number' ? typedYuan(value) : '');
   const [seen, setSeen] = useState(value);
-  if (value !== seen && value !== NOT_MONEY) {
+  if (value !== seen) {
     // The form was reset or filled from outside: show that, not what was typed before.
     setSeen(value);
     if (typeof value === 'number' && fenOf(text) !== value) setText(typedYuan(value));
