@@ -84,6 +84,7 @@ class CountParameters(Contract):
 
     departments = Words(required=True)
     assignee = Text(allow_none=True)
+    jurisdiction = Text(allow_none=True)
 
 
 class CountResult(Contract):

@@ -54,10 +54,10 @@ def list_tasks(context: Context, query: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "next_cursor": following}
 
 
-def count_tasks(context: Context, departments: Sequence[str], user: str | None) -> dict[str, Any]:
-    """Return `{open, mine, overdue, by_process}` for the departments and a person."""
+def count_tasks(context: Context, departments: Sequence[str], user: str | None, jurisdiction: str | None = None) -> dict[str, Any]:
+    """Return `{open, mine, overdue, by_process}` for the departments and a person; in all jurisdictions when none is named."""
     with context.store.reading() as session:
-        counts = session.count_tasks(departments, user, context.clock.now())
+        counts = session.count_tasks(departments, user, context.clock.now(), jurisdiction)
         names = {record.key: record.name for record in context.definitions.records(session).values()}
     for entry in counts["by_process"]:
         entry["name"] = names.get(entry["process"], entry["process"])
@@ -262,8 +262,13 @@ def _cursor(query: dict[str, Any], members: int) -> list[Any] | None:
         position = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, binascii.Error):
         position = None
-    if not isinstance(position, list) or len(position) != members or (members > 1 and not isinstance(position[0], int)):
+    if not isinstance(position, list) or len(position) != members or (members > 1 and not _is_stored_whole(position[0])):
         raise HuxinError(
             "bad_cursor", "The page's place cannot be read", f"{text!r} is no cursor of this list", fix="begin at the first page"
         )
     return position
+
+
+def _is_stored_whole(value: object) -> bool:
+    """Tell whether a value is a whole number that a table's column can hold."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63

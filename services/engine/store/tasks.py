@@ -107,15 +107,16 @@ class TaskPart(Part):
             return statement.where(task.c.id > last)
         return statement.where(sa.tuple_(task.c.due_at, task.c.id) > sa.tuple_(sa.literal(due), sa.literal(last, sa.LargeBinary)))
 
-    def count_tasks(self, departments: Sequence[str], user: str | None, now: datetime) -> dict[str, Any]:
-        """Count open, own and overdue tasks, and open ones by process."""
+    def count_tasks(self, departments: Sequence[str], user: str | None, now: datetime, jurisdiction: str | None = None) -> dict[str, Any]:
+        """Count open, own and overdue tasks, and open ones by process; those of one jurisdiction when it is named."""
+        place = [task.c.jurisdiction == jurisdiction] if jurisdiction else []
         rows = self.many(
             sa.select(
                 task.c.process,
                 sa.func.count().label("open"),
                 sa.func.count().filter(task.c.due_at <= milliseconds(now)).label("overdue"),
             )
-            .where(_WAITING, task.c.department.in_(list(departments)))
+            .where(_WAITING, task.c.department.in_(list(departments)), *place)
             .group_by(task.c.process)
             .order_by(task.c.process)
         )
