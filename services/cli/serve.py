@@ -19,10 +19,11 @@ SERVICES: dict[str, str] = {
     "permits": "services.permits.entrypoints.service:PermitsService",
     "escrow": "services.escrow.entrypoints.service:EscrowService",
     "engine": "services.engine.entrypoints.service:EngineService",
+    "roster": "services.roster.entrypoints.service:RosterService",
     "case": "services.cli.case:CaseService",
     "gateway": "services.gateway.entrypoints.service:GatewayService",
 }
-DEFAULT = ("permits", "escrow", "engine", "gateway")
+DEFAULT = ("permits", "escrow", "roster", "engine", "gateway")
 
 
 @click.command()

@@ -234,11 +234,11 @@ class MonthClose:
 
 @dataclass(frozen=True, kw_only=True)
 class Violation:
-    """A breach that was found; each kind is found once a project and worker (`worker_id` is empty for the project itself)."""
+    """A breach that was found; each kind once for what it is `about`: a worker, a subcontract, or empty for the project itself."""
 
     project_code: str
     kind: str
-    worker_id: str
+    about: str
     found_at: datetime
     clauses: tuple[str, ...]
 

@@ -1,0 +1,40 @@
+"""The law for the roster service: profiles, decisions and the legal calendar, read from `regulations/` and `workflows/dmn/`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from services.roster.domain.rules import DECISIONS
+from services.runtime.calendars import load_calendar
+from services.runtime.dmn import load_rulebook
+from services.runtime.law import load_law
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from services.kernel.due import Due
+    from services.kernel.law import Law
+
+
+class FileLawBook:
+    """Fulfils `services.roster.application.ports.LawBook` from the files under `home`."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+
+    def law(self, jurisdiction: str) -> Law:
+        """Return the law of a jurisdiction."""
+        return load_law(self._home, jurisdiction)
+
+    def decide(self, name: str, jurisdiction: str, on: date, facts: dict[str, Any]) -> dict[str, Any]:
+        """Return a decision as JSON."""
+        return DECISIONS[name].decide(facts, load_rulebook(self._home, jurisdiction), on).to_json()
+
+    def known_facts(self, name: str) -> frozenset[str]:
+        """Return the fact names that a decision takes."""
+        return frozenset(fact.name for fact in DECISIONS[name].schema.facts)
+
+    def due(self, jurisdiction: str, start: date, duration: str, count: str) -> Due:
+        """Count a due time by the legal calendar of the jurisdiction."""
+        return load_calendar(self._home, jurisdiction).due(start, duration, count)

@@ -1,0 +1,1 @@
+"""The roster's records on SQLAlchemy Core."""

@@ -1,0 +1,1 @@
+"""What the roster service does, one concern a file."""
