@@ -24,18 +24,15 @@ if TYPE_CHECKING:
     from services.kernel.decision import Decision, Rule
 
 PLANNED = (
-    "pay_line_allowed",
     "stop_basis",
     "stop_work_due",
     "acceptance_gate",
     "competent_body",
     "wage_finding",
-    "who_pays_first",
     "final_award",
     "wage_crime_suspected",
     "sanction_listing",
     "sanction_removal",
-    "close_allowed",
 )
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
