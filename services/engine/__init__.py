@@ -1,0 +1,1 @@
+"""The process engine: definitions, instances, tasks, timers, messages, incidents, history."""

@@ -40,6 +40,7 @@ class TaskPage(Page):
     departments = Words(allow_none=True)
     state = Text(allow_none=True, validate=validate.OneOf(TASK_STATES))
     assignee = Text(allow_none=True)
+    owners = Words(allow_none=True)
     overdue = Flag(allow_none=True)
     sort = Text(allow_none=True, validate=validate.OneOf(("due", "since")))
 
@@ -85,6 +86,7 @@ class CountParameters(Contract):
     departments = Words(required=True)
     assignee = Text(allow_none=True)
     jurisdiction = Text(allow_none=True)
+    owners = Words(allow_none=True)
 
 
 class CountResult(Contract):

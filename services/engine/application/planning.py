@@ -175,6 +175,7 @@ class _Opening:
             jurisdiction=instance.jurisdiction,
             process=self._process,
             priority=wait.priority,
+            owner=wait.owner,
             created_at=self._now,
             due_at=self._counted(wait, wait.deadline, instance.jurisdiction) if wait.deadline else None,
             roles=wait.roles,

@@ -54,10 +54,12 @@ def list_tasks(context: Context, query: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "next_cursor": following}
 
 
-def count_tasks(context: Context, departments: Sequence[str], user: str | None, jurisdiction: str | None = None) -> dict[str, Any]:
-    """Return `{open, mine, overdue, by_process}` for the departments and a person; in all jurisdictions when none is named."""
+def count_tasks(
+    context: Context, departments: Sequence[str], user: str | None, jurisdiction: str | None = None, owners: Sequence[str] | None = None
+) -> dict[str, Any]:
+    """Return `{open, mine, overdue, by_process}` for the departments and a person; everywhere when no place and no firm is named."""
     with context.store.reading() as session:
-        counts = session.count_tasks(departments, user, context.clock.now(), jurisdiction)
+        counts = session.count_tasks(departments, user, context.clock.now(), jurisdiction, owners)
         names = {record.key: record.name for record in context.definitions.records(session).values()}
     for entry in counts["by_process"]:
         entry["name"] = names.get(entry["process"], entry["process"])

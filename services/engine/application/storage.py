@@ -74,7 +74,14 @@ class Tasks(Protocol):
     def list_tasks(self, query: dict[str, Any], *, limit: int, after: tuple[int, str] | None) -> list[tuple[TaskRecord, InstanceRecord]]:
         """Read a page of tasks with their instances (without state), after a keyset position."""
 
-    def count_tasks(self, departments: Sequence[str], user: str | None, now: datetime, jurisdiction: str | None = None) -> dict[str, Any]:
+    def count_tasks(
+        self,
+        departments: Sequence[str],
+        user: str | None,
+        now: datetime,
+        jurisdiction: str | None = None,
+        owners: Sequence[str] | None = None,
+    ) -> dict[str, Any]:
         """Count open, own and overdue tasks, and open ones by process; those of one jurisdiction when it is named."""
 
     def tasks_of(self, instance_id: str) -> list[TaskRecord]:

@@ -41,6 +41,7 @@ def task_view(task: TaskRecord, instance: InstanceRecord, definition: Definition
         "roles": list(task.roles),
         "state": task.state.name.lower(),
         "assignee": task.assignee,
+        "owner": task.owner,
         "form_key": task.form,
         "due_at": iso(task.due_at),
         "due": due,

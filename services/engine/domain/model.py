@@ -59,11 +59,13 @@ StimulusKind = Literal["start", "complete", "reply", "error", "message", "timer"
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts: a signed-in person with departments and roles, or a part of the system (`user` begins with `system:`)."""
+    """Who acts: a signed-in person with departments, roles, place and firms, or a part of the system (`user` begins with `system:`)."""
 
     user: str
     departments: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    jurisdiction: str | None = None
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +169,7 @@ class TaskRecord:
     deadline: str | None = None
     count: str = "working"
     assignee: str | None = None
+    owner: str | None = None
     completed_at: datetime | None = None
     completed_by: str | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.engine.domain.model import Actor, TaskRecord, TaskState
 from services.kernel.errors import HuxinError
 
+NATIONAL = "national"
 OVERSEERS = frozenset({"supervisor", "administrator"})
 OPERATORS = frozenset({"operator", "administrator", "supervisor"})
 
@@ -18,7 +19,14 @@ def actor_from(body: dict[str, object] | None) -> Actor:
     user = (body or {}).get("user")
     if not isinstance(user, str) or not user:
         raise HuxinError("bad_actor", "Nobody is named as acting", "the actor needs a `user`", fix='send "actor": {"user": …}')
-    return Actor(user=user, departments=_words(body, "departments"), roles=_words(body, "roles"))
+    place = (body or {}).get("jurisdiction")
+    return Actor(
+        user=user,
+        departments=_words(body, "departments"),
+        roles=_words(body, "roles"),
+        jurisdiction=place if isinstance(place, str) else None,
+        firms=_words(body, "firms"),
+    )
 
 
 def _words(body: dict[str, object] | None, name: str) -> tuple[str, ...]:
@@ -39,8 +47,18 @@ def check_may_work(actor: Actor, task: TaskRecord) -> None:
     Raises:
         HuxinError: code `not_your_task`, status 403.
     """
+    if actor.jurisdiction not in (None, NATIONAL, task.jurisdiction):
+        raise HuxinError(
+            "not_your_task",
+            "The task belongs to another place",
+            f"{task.name!r} is a task of {task.jurisdiction}",
+            status=403,
+            fix="ask a colleague of that place",
+        )
     if is_overseer(actor):
         return
+    if task.owner is not None and actor.firms and task.owner not in actor.firms:
+        raise HuxinError("not_your_task", "The task belongs to another firm", f"{task.name!r} is not a task of your firm", status=403)
     if task.department not in actor.departments:
         raise HuxinError(
             "not_your_task",

@@ -22,6 +22,7 @@ class UserWait:
     deadline: str | None = None  # ISO 8601 duration, for example P5D
     count: DayCount = "working"
     priority: int = 50
+    owner: str | None = None  # credit code of the firm whose task it is; None: the whole department's
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -99,9 +99,11 @@ class EngineService:
         return queries.list_tasks(self.engine, parameters)
 
     @query("engine.count_tasks")
-    def count_tasks(self, departments: list[str], assignee: str | None = None, jurisdiction: str | None = None) -> dict[str, Any]:
+    def count_tasks(
+        self, departments: list[str], assignee: str | None = None, jurisdiction: str | None = None, owners: list[str] | None = None
+    ) -> dict[str, Any]:
         """Count tasks."""
-        return queries.count_tasks(self.engine, departments, assignee, jurisdiction)
+        return queries.count_tasks(self.engine, departments, assignee, jurisdiction, owners)
 
     @query("engine.get_task")
     def get_task(self, task_id: str) -> dict[str, Any]:

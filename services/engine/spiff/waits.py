@@ -56,7 +56,28 @@ def _user(node: Node, token: int, name: str, data: dict[str, Any]) -> UserWait:
         deadline=text_of(task.get("deadline"), data, node.id),
         count=_count(task.get("count"), "working"),
         priority=int(task.get("priority", "50")),
+        owner=_owner(node, data),
     )
+
+
+def _owner(node: Node, data: dict[str, Any]) -> str | None:
+    """Return the firm whose task it is.
+
+    Raises:
+        HuxinError: `expression_failed` when the owner is anything but a text or null.
+    """
+    text = node.task.get("owner")
+    owner = value_of(text, data, node.id) if text else None
+    if owner is not None and not isinstance(owner, str):
+        raise HuxinError(
+            "expression_failed",
+            "The task's owner is no text",
+            f"The owner `{text}` at {node.id} gives {owner!r}.",
+            status=422,
+            fix="Name a text of the data, for example a credit code.",
+            extra={"element_id": node.id},
+        )
+    return owner
 
 
 def _timer(node: Node, token: int, name: str, data: dict[str, Any]) -> TimerWait:

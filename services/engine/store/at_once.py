@@ -32,7 +32,7 @@ _INSTANCE = (
 _CHANGING = ("version", "state", "ended_at", "title", "outcome", "chain", "waits", "blob")
 _TASK = (
     "id", "instance_id", "token", "state", "version", "priority", "created_at", "due_at", "completed_at", "department",
-    "jurisdiction", "process", "element_id", "name", "assignee", "completed_by", "form", "roles", "deadline",
+    "jurisdiction", "process", "element_id", "name", "assignee", "owner", "completed_by", "form", "roles", "deadline",
 )  # fmt: skip
 _TIMER = ("instance_id", "token", "due_at")
 _SUBSCRIPTION = ("message", "key", "instance_id", "token")

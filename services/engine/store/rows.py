@@ -144,6 +144,7 @@ def task_values(record: TaskRecord) -> dict[str, Any]:
         "element_id": record.element_id,
         "name": record.name,
         "assignee": record.assignee,
+        "owner": record.owner,
         "completed_by": record.completed_by,
         "form": record.form,
         "roles": " ".join(record.roles),
@@ -174,6 +175,7 @@ def task_record(row: Row, prefix: str = "") -> TaskRecord:
         deadline=deadline or None,
         count=count or "working",
         assignee=row[prefix + "assignee"],
+        owner=row[prefix + "owner"],
         completed_at=_at(row[prefix + "completed_at"]),
         completed_by=row[prefix + "completed_by"],
     )

@@ -94,12 +94,14 @@ task = sa.Table(
     sa.Column("element_id", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("assignee", sa.Text, nullable=True),
+    sa.Column("owner", sa.Text, nullable=True),  # credit code of the firm whose task it is
     sa.Column("completed_by", sa.Text, nullable=True),
     sa.Column("form", sa.Text, nullable=True),
     sa.Column("roles", sa.Text, nullable=False),  # separated by blanks
     sa.Column("deadline", sa.Text, nullable=True),  # duration and count: "P5D working"
     sa.Index("ix_task_open_due", "department", "due_at", "id", **_open_only()),
     sa.Index("ix_task_open_since", "department", "id", **_open_only()),
+    sa.Index("ix_task_owner", "owner", "due_at", "id", **_open_only(" AND owner IS NOT NULL")),
     sa.Index("ix_task_mine", "assignee", "due_at", "id", **_open_only(" AND assignee IS NOT NULL")),
     sa.Index(
         "ix_task_done",

@@ -87,6 +87,8 @@ class TaskPart(Part):
         statement = statement.where(*(task.c[name] == query[name] for name in ("process", "jurisdiction", "assignee") if query.get(name)))
         if query.get("instance_id"):
             statement = statement.where(task.c.instance_id == to_id(query["instance_id"]))
+        if query.get("owners") is not None:
+            statement = statement.where(task.c.owner.in_(list(query["owners"])))
         about = _about_filters(query)
         return statement.join(instance, task.c.instance_id == instance.c.id).where(*about) if about else statement
 
@@ -107,9 +109,18 @@ class TaskPart(Part):
             return statement.where(task.c.id > last)
         return statement.where(sa.tuple_(task.c.due_at, task.c.id) > sa.tuple_(sa.literal(due), sa.literal(last, sa.LargeBinary)))
 
-    def count_tasks(self, departments: Sequence[str], user: str | None, now: datetime, jurisdiction: str | None = None) -> dict[str, Any]:
-        """Count open, own and overdue tasks, and open ones by process; those of one jurisdiction when it is named."""
+    def count_tasks(
+        self,
+        departments: Sequence[str],
+        user: str | None,
+        now: datetime,
+        jurisdiction: str | None = None,
+        owners: Sequence[str] | None = None,
+    ) -> dict[str, Any]:
+        """Count open, own and overdue tasks, and open ones by process; of one jurisdiction or of some firms when they are named."""
         place = [task.c.jurisdiction == jurisdiction] if jurisdiction else []
+        if owners is not None:
+            place.append(task.c.owner.in_(list(owners)))
         rows = self.many(
             sa.select(
                 task.c.process,

@@ -33,6 +33,8 @@ def list_tasks(query: dict[str, Any]) -> Response:
         query["assignee"] = user.username
     if "instance_id" in query:
         query["instance_id"] = str(query["instance_id"])
+    if user.is_firm:
+        query["owners"] = list(user.firms)
     page = remote("engine.list_tasks", {**query, "actor": user.actor()})
     if user.is_firm:
         page = {**page, "items": [task for task in page["items"] if sees_task(user, task)], "total": None}
@@ -46,7 +48,8 @@ def count_tasks() -> Response:
     """Return how many tasks are open, mine, overdue."""
     user = current_user()
     parameters = {"departments": list(user.departments), "assignee": user.username, "jurisdiction": jurisdiction_for(user, None)}
-    return jsonify(remote("engine.count_tasks", {**parameters, "actor": user.actor()}))
+    owners = list(user.firms) if user.is_firm else None
+    return jsonify(remote("engine.count_tasks", {**parameters, "owners": owners, "actor": user.actor()}))
 
 
 @blueprint.get("/tasks/<uuid:task_id>")

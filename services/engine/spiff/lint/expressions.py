@@ -87,6 +87,8 @@ def _of(node: Node) -> Iterator[str]:
     yield from (item.value for item in node.inputs)
     if node.key:
         yield node.key
+    if node.task.get("owner"):
+        yield node.task["owner"]
     timer = node.timer or {}
     if timer.get("date"):
         yield timer["date"]

@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("element_id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("assignee", sa.Text(), nullable=True),
+        sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("completed_by", sa.Text(), nullable=True),
         sa.Column("form", sa.Text(), nullable=True),
         sa.Column("roles", sa.Text(), nullable=False),
@@ -129,6 +130,14 @@ def upgrade() -> None:
         "ix_task_done", "task", ["department", "id"], unique=False, postgresql_where=sa.text("state = 3"), sqlite_where=sa.text("state = 3")
     )
     op.create_index("ix_task_instance", "task", ["instance_id"], unique=False)
+    op.create_index(
+        "ix_task_owner",
+        "task",
+        ["owner", "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state IN (1, 2) AND owner IS NOT NULL"),
+        sqlite_where=sa.text("state IN (1, 2) AND owner IS NOT NULL"),
+    )
     op.create_index(
         "ix_task_mine",
         "task",
