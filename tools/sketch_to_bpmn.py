@@ -42,9 +42,10 @@ def event_definition(element: etree._Element, node: Node) -> None:
         definition.set("messageRef", message_id(node["message"]))
     if "timer" in node:
         timer = etree.SubElement(element, tag(BPMN, "timerEventDefinition"), id=f"{node['id']}_timer")
-        duration = etree.SubElement(timer, tag(BPMN, "timeDuration"))
-        duration.set(tag(XSI, "type"), "bpmn:tFormalExpression")
-        duration.text = node["timer"].get("duration", "")
+        kind = "timeDate" if "date" in node["timer"] else "timeDuration"
+        when = etree.SubElement(timer, tag(BPMN, kind))
+        when.set(tag(XSI, "type"), "bpmn:tFormalExpression")
+        when.text = node["timer"].get("date") or node["timer"].get("duration", "")
 
 
 def size(node: Node) -> tuple[int, int]:
@@ -134,6 +135,8 @@ class Drawing:
                 extension(element, kind, {k: v for k, v in node[kind].items() if k != "inputs"}, node[kind].get("inputs"))
         if "message" in node:
             extension(element, "message", {"key": node["key"]}, node.get("inputs"))
+        if "called" in node:
+            element.set("calledElement", node["called"])
         if "attached_to" in node:
             element.set("attachedToRef", node["attached_to"])
             element.set("cancelActivity", "true" if node.get("interrupting", True) else "false")

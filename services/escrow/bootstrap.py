@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Any
 from services.escrow.adapters.lawbook import FileLawBook
 from services.escrow.adapters.work import SqlWork
 from services.escrow.application import (
+    accounts,
     ledger,
+    months,
+    orders,
     payments,
+    payroll,
+    payroll_paying,
+    payroll_reading,
+    payroll_signing,
     projects,
+    receipts,
+    reports,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +33,16 @@ if TYPE_CHECKING:
 MODULES = (
     projects,
     ledger,
+    accounts,
+    months,
+    receipts,
+    orders,
+    reports,
     payments,
+    payroll,
+    payroll_paying,
+    payroll_reading,
+    payroll_signing,
 )
 HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from services.kernel.calendar import LegalCalendar
     from services.kernel.due import Due
     from services.kernel.law import Law
 
@@ -38,3 +39,11 @@ class FileLawBook:
     def due(self, jurisdiction: str, start: date, duration: str, count: str) -> Due:
         """Count a due time by the legal calendar of the jurisdiction."""
         return load_calendar(self._home, jurisdiction).due(start, duration, count)
+
+    def calendar(self, jurisdiction: str) -> LegalCalendar:
+        """Return the legal calendar of a jurisdiction."""
+        return load_calendar(self._home, jurisdiction)
+
+    def payday(self, jurisdiction: str, agreed: date) -> date:
+        """Return the day on which wages are paid: a payday on a day of rest moves before it (CN724-14)."""
+        return load_calendar(self._home, jurisdiction).payday(agreed).day

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from services.escrow.domain.ledger import Entry, Transaction
+    from services.kernel.calendar import LegalCalendar
     from services.kernel.due import Due
     from services.kernel.law import Law
 
@@ -80,6 +81,12 @@ class LawBook(Protocol):
 
     def due(self, jurisdiction: str, start: date, duration: str, count: str) -> Due:
         """Count a due time by the legal calendar."""
+
+    def payday(self, jurisdiction: str, agreed: date) -> date:
+        """Return the day on which wages are paid: a payday on a day of rest moves before it."""
+
+    def calendar(self, jurisdiction: str) -> LegalCalendar:
+        """Return the legal calendar of a jurisdiction."""
 
 
 class Work(Protocol):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from services.escrow.adapters.schema import SCHEMA
+from services.escrow.entrypoints.payroll import Payrolls
 from services.escrow.entrypoints.projects import Projects
 
 
 class EscrowService(
     Projects,
+    Payrolls,
 ):
     """Wage accounts, payroll, deposits, advances and the closing of accounts."""
 

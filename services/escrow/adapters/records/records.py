@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.escrow.adapters.records import (
+    accounts,
     ledger,
     payments,
+    payroll,
     projects,
 )
 from services.escrow.adapters.records.shape import stored
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 MODULES = (
+    accounts,
     projects,
     ledger,
     payments,
+    payroll,
 )
 SHAPES: dict[type[Any], Shape] = {shape.kind: shape for module in MODULES for shape in module.SHAPES}
 

@@ -1,17 +1,21 @@
 """The tables of the escrow service, one file a module on one metadata; importing this package declares them all."""
 
 from services.escrow.adapters.tables import (
+    accounts,
     ledger,
     payments,
+    payroll,
     projects,
 )
 from services.escrow.adapters.tables.base import daily, messaging, metadata
 
 __all__ = [
+    "accounts",
     "daily",
     "ledger",
     "messaging",
     "metadata",
     "payments",
+    "payroll",
     "projects",
 ]
