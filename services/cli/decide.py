@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from services.kernel.decision import Decision, Rule
 
 PLANNED = (
-    "stop_basis",
-    "stop_work_due",
-    "acceptance_gate",
     "competent_body",
     "wage_finding",
     "final_award",

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from services.kernel.decision import NATIONAL, UNDETERMINED, Decision, Derived, Inquiry, Lawbook, Reason, merged
+from services.kernel.unary import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from services.kernel.facts import Facts, FactSchema
-    from services.kernel.tables import Judged, Row
+    from services.kernel.tables import Judged, Row, Table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,8 +47,7 @@ class Gate:
     def decide(self, facts: Facts, law: Lawbook, on: date) -> Decision:
         """Stop with every certain fault of the gravest kind found, stay undetermined while a fault is open, else let pass."""
         inquiry = Inquiry(facts, law, on, self.presumed, self.derived)
-        judged = self._judge(inquiry)
-        outcome, rows, unclear = self._outcome(judged)
+        outcome, rows, unclear = self._outcome(self._judge(inquiry))
         missing = self.schema.ordered(frozenset().union(*(one.open for one in unclear)))
         reasons = (inquiry.lacking(missing, [one.row for one in unclear]),) if unclear else _told(inquiry, rows)
         return Decision(
@@ -67,7 +67,16 @@ class Gate:
         tables = [inquiry.table(f"{self.name}_{NATIONAL}")]
         if inquiry.law.jurisdiction in self.profiles:
             tables.append(inquiry.own_table(self.name))
-        return [row for table in tables for row in table.judge(inquiry)]
+        pairs = [(table, one) for table in tables for one in table.judge(inquiry)]
+        asked = {id(one): _unresolved(table, one.row, inquiry) for table, one in pairs if one.open}
+        # A row that asks for all that another one asks for, and more, adds nothing to it: its further facts would not decide.
+        idle = {
+            id(one)
+            for _, one in pairs
+            for _, other in pairs
+            if one.open and other.open and one.row.outputs["outcome"] == other.row.outputs["outcome"] and asked[id(other)] < asked[id(one)]
+        }
+        return [one for _, one in pairs if id(one) not in idle]
 
     def _outcome(self, judged: Iterable[Judged]) -> tuple[str, list[Row], list[Judged]]:
         """Return the outcome, the rows that state it, and the rows that leave it open."""
@@ -81,6 +90,12 @@ class Gate:
         if unclear:
             return UNDETERMINED, [], unclear
         return self.passes, [one.row for one in rows if one.row.outputs["outcome"] == self.passes and one.truth is True], []
+
+
+def _unresolved(table: Table, row: Row, inquiry: Inquiry) -> frozenset[tuple[str, str]]:
+    """Return the tests of a row that facts do not decide yet, as texts of column and cell."""
+    read = [(table.inputs[index].operand, test) for index, test in row.tests]
+    return frozenset((operand.text, test.text) for operand, test in read if isinstance(test.holds(operand.read(inquiry), inquiry), Unknown))
 
 
 def _told(inquiry: Inquiry, rows: list[Row]) -> tuple[Reason, ...]:

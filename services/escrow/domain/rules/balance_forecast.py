@@ -10,11 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from services.escrow.domain.facts import BALANCE_FORECAST
-from services.escrow.domain.rules.labour_cost_due import progress_share
 from services.escrow.domain.rules.wage_forecast import forecasts
 from services.kernel.answering import because, decided, names_of, undetermined
 from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Rule
 from services.kernel.unary import Unknown
+from services.kernel.wage_share import progress_share
 
 if TYPE_CHECKING:
     from services.kernel.facts import Facts

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from services.escrow.domain.facts import LABOUR_COST_DUE
 from services.kernel.answering import because, decided, names_of, undetermined
 from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Rule
-from services.kernel.money import share_down, share_up
 from services.kernel.unary import Unknown
+from services.kernel.wage_share import progress_share, rounded_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,15 +54,6 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     return decided(NAME, inquiry, 0, [because(inquiry, "nothing_due", texts, tuple(dict.fromkeys(clauses)), _READ)])
 
 
-def progress_share(inquiry: Inquiry) -> object:
-    """Return the share of certified progress in Shaoxing in fen (SX-4-1b), 0 before the rule, `Unknown` without the progress."""
-    rate = inquiry.parameter_if_in_force("shaoxing.labour_cost_share_bp")
-    if not isinstance(rate, int):
-        return 0
-    progress = inquiry.value("certified_progress_fen")
-    return _share(inquiry, progress, rate) if isinstance(progress, int) else progress
-
-
 def _local_share(inquiry: Inquiry, agreed: object) -> object:
     if inquiry.law.jurisdiction == "shaoxing":
         return progress_share(inquiry)
@@ -80,8 +71,8 @@ def _payment_share(inquiry: Inquiry, agreed: object) -> object:
     if not isinstance(payments, tuple):
         return Unknown(names_of(payments, returned))
     if isinstance(returned, int):
-        return sum(_share(inquiry, payment, rate) for payment in _without(payments, returned))
-    most = sum(_share(inquiry, payment, rate) for payment in payments)
+        return sum(rounded_share(inquiry, payment, rate) for payment in _without(payments, returned))
+    most = sum(rounded_share(inquiry, payment, rate) for payment in payments)
     # Returned deposits only lower the share: where even the whole does not exceed the contract, they change nothing.
     return 0 if most == 0 or (isinstance(agreed, int) and most <= agreed) else returned
 
@@ -94,10 +85,6 @@ def _without(payments: Sequence[int], returned: int) -> list[int]:
         returned -= taken
         left.append(payment - taken)
     return left
-
-
-def _share(inquiry: Inquiry, amount: int, rate: int) -> int:
-    return share_up(amount, rate) if inquiry.parameter("labour_cost.round_up_to_fen") else share_down(amount, rate)
 
 
 RULE = Rule(
