@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from services.escrow.application.lookup import visible_project
 from services.escrow.application.projects import project_of
 from services.escrow.domain.ledger import (
     BANK,
@@ -70,9 +71,11 @@ def turnover(work: Work, project_id: str, what: str, month: str | None = None) -
     return work.books.turnover(project_id, what, month)
 
 
-def show_ledger(work: Work, *, project_id: str, after: str | None = None, limit: int = 50) -> dict[str, Any]:
+def show_ledger(
+    work: Work, *, project_id: str, firms: list[str] | None = None, after: str | None = None, limit: int = 50
+) -> dict[str, Any]:
     """Return the balances and a page of transactions with their postings, newest first."""
-    project_of(work, project_id)
+    visible_project(work, project_id, firms)
     page = work.records.many(Transaction, project_id=project_id, after=after, limit=min(limit, MAX_PAGE), newest_first=True)
     entries = work.records.many(Entry, transaction_id=[transaction.id for transaction in page])
     held = {account.kind: account.balance_fen for account in work.records.many(LedgerAccount, project_id=project_id)}

@@ -19,7 +19,7 @@ class WageAccount:
     """The account and what was agreed about it.
 
     Attributes:
-        contract_due_on: last day to open it, counted from the construction contract, or from the permit where nobody knows the contract's day.
+        contract_due_on: last day to open it, counted from the construction contract, or from the permit where that day is unknown.
         opening_due_on: the last day after the start of works is known too.
         opening: what contractor and bank reported, by form field.
         terms: what the contract says about labour cost, by form field.

@@ -74,7 +74,7 @@ def defects_of(jurisdiction: str, project_name: str, opening: Mapping[str, Any],
         for name, code, zh, en, clauses in _ASKED
         if jurisdiction in clauses and given.get(name) is not True
     ]
-    return tuple([*_name(project_name, opening), *_cards(jurisdiction, opening), *found, *_amount(terms)])
+    return (*_name(project_name, opening), *_cards(jurisdiction, opening), *found, *_amount(terms))
 
 
 def _name(project_name: str, opening: Mapping[str, Any]) -> list[Defect]:
@@ -82,7 +82,11 @@ def _name(project_name: str, opening: Mapping[str, Any]) -> list[Defect]:
     if name.endswith(NAME_ENDING) and project_name in name:
         return []
     zh = f"账户名称须含项目名称并以“{NAME_ENDING}”结尾，现为“{name}”。"
-    return [Defect(code="wrong_name", text=zh, text_en="The account is not named after contractor, project and purpose.", clauses=("CN53-NAME",))]
+    return [
+        Defect(
+            code="wrong_name", text=zh, text_en="The account is not named after contractor, project and purpose.", clauses=("CN53-NAME",)
+        )
+    ]
 
 
 def _cards(jurisdiction: str, opening: Mapping[str, Any]) -> list[Defect]:

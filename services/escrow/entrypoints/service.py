@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from services.escrow.adapters.schema import SCHEMA
+from services.escrow.entrypoints.accounts import Accounts
 from services.escrow.entrypoints.payroll import Payrolls
 from services.escrow.entrypoints.projects import Projects
 
 
 class EscrowService(
     Projects,
+    Accounts,
     Payrolls,
 ):
     """Wage accounts, payroll, deposits, advances and the closing of accounts."""
