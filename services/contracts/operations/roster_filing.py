@@ -36,6 +36,7 @@ class Duties(Contract):
     urge_limit = Text(required=True)
     filing_required = Flag(required=True)
     filing_due_on = Day(required=True)
+    filing_limit = Text(required=True)
     remind_at = Text(required=True)
     due_at = Text(required=True)
 

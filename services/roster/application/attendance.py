@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.roster.application.findings import found
-from services.roster.application.lookup import must_be_officer, parameter_of, project_of, project_seen
+from services.roster.application.lookup import must_be_officer, parameter_of, project_of, project_seen, time_left
 from services.roster.application.reports import Lines, keep_run
 from services.roster.domain.clocking import read_clocking
 from services.roster.domain.identity import masked_name
@@ -194,7 +194,7 @@ def _ask_for_contract(work: Work, project: ProjectMaster, place: ProjectWorker, 
             "first_entry_on": first_entry_on.isoformat(),
             "contract_due_on": due.last_day.isoformat(),
             "contract_due_at": due.at.isoformat(),
-            "contract_limit": limit,
+            "contract_limit": time_left(work.now, due.at),
         },
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.roster.application.findings import found, tell
-from services.roster.application.lookup import parameter_of, project_of
+from services.roster.application.lookup import parameter_of, project_of, time_left
 from services.roster.domain.equipment import unfit_reasons
 from services.roster.domain.identity import checked_name
 from services.roster.domain.model import EmploymentFiling, LabourOfficer, ProjectMaster
@@ -63,6 +63,7 @@ def open_project(  # noqa: PLR0913 - the members of the permit's event
         "project_id": project_id,
         "filing_required": required,
         "filing_due_on": due.last_day.isoformat(),
+        "filing_limit": time_left(work.now, due.at),
         "remind_at": remind.at.isoformat(),
         "due_at": due.at.isoformat(),
         **{limit: str(parameter_of(work, jurisdiction, on, f"roster.{limit}_duration").value) for limit in limits},

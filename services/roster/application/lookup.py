@@ -16,7 +16,7 @@ from services.roster.domain.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from services.kernel.law import Parameter
     from services.roster.application.ports import Work
@@ -133,3 +133,8 @@ def parameter_of(work: Work, jurisdiction: str, on: date, *names: str) -> Parame
             if error.code not in {"unknown_parameter", "parameter_not_in_force"}:
                 raise
     return law.parameter(names[-1], on)
+
+
+def time_left(now: datetime, until: datetime) -> str:
+    """Return how long it is until a moment, as an ISO 8601 duration in clock minutes; one minute once it has passed."""
+    return f"PT{max(1, -(-int((until - now).total_seconds()) // 60))}M"
