@@ -19,7 +19,7 @@ def server(monkeypatch):
         def __init__(self, settings):
             self.settings = settings
 
-        def call(self, operation, parameters, *, timeout):
+        def call(self, operation, _parameters, *, timeout):
             asked.append(operation)
             assert timeout == http.CHECK_SECONDS
             if operation in self.settings.silent:
