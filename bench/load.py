@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILLER = "示例文本：本案为测量所造，人名与单位均不存在。The quick brown fox files a wage complaint. "
-LAG = 3
+LAG = 8
 PATIENCE = 30.0
 FAILED = 400
 

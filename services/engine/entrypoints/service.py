@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from services.runtime.messaging.unit import UnitOfWork
 
 TICK_SECONDS = 1.0
+# Many small batches: while one step waits for its commit, others go on; the replies of a split still arrive together.
+REPLY_BATCH = 8
+REPLY_WORKERS = 12
 _log = structlog.get_logger("huxin.engine")
 
 
@@ -186,7 +189,7 @@ class EngineService:
         """Move the clock of a preview."""
         return moving.move_clock(self.engine, to)
 
-    @reply_batches()
+    @reply_batches(batch=REPLY_BATCH, concurrency=REPLY_WORKERS)
     def take_replies(self, batch: Batch) -> None:
         """Advance instances by the replies that arrived together, each instance in one step."""
         by_subject: dict[str | None, list[Any]] = {}
