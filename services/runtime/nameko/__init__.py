@@ -61,4 +61,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401 - any of the names above
     module = _WHERE.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(module), name)
+    found = getattr(importlib.import_module(module), name)
+    globals()[name] = found  # importing a module of the same name (`daily`) put the module here
+    return found
