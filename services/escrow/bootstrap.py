@@ -8,6 +8,7 @@ from services.escrow.adapters.lawbook import FileLawBook
 from services.escrow.adapters.work import SqlWork
 from services.escrow.application import (
     accounts,
+    closing,
     ledger,
     months,
     orders,
@@ -38,6 +39,7 @@ MODULES = (
     receipts,
     orders,
     reports,
+    closing,
     payments,
     payroll,
     payroll_paying,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.escrow.adapters.schema import SCHEMA
 from services.escrow.entrypoints.accounts import Accounts
+from services.escrow.entrypoints.closing import Closings
 from services.escrow.entrypoints.payroll import Payrolls
 from services.escrow.entrypoints.projects import Projects
 
@@ -11,6 +12,7 @@ from services.escrow.entrypoints.projects import Projects
 class EscrowService(
     Projects,
     Accounts,
+    Closings,
     Payrolls,
 ):
     """Wage accounts, payroll, deposits, advances and the closing of accounts."""

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.escrow.adapters.records import (
     accounts,
+    closing,
     ledger,
     payments,
     payroll,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 MODULES = (
     accounts,
+    closing,
     projects,
     ledger,
     payments,

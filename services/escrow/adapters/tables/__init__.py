@@ -2,6 +2,7 @@
 
 from services.escrow.adapters.tables import (
     accounts,
+    closing,
     ledger,
     payments,
     payroll,
@@ -11,6 +12,7 @@ from services.escrow.adapters.tables.base import daily, messaging, metadata
 
 __all__ = [
     "accounts",
+    "closing",
     "daily",
     "ledger",
     "messaging",

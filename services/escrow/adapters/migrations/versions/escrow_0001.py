@@ -81,6 +81,32 @@ def upgrade() -> None:
         sa.UniqueConstraint("project_id", "reference"),
     )
     op.create_table(
+        "closing",
+        sa.Column("closing_id", sa.String(length=36), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("reason", sa.String(length=40), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("asked_at", sa.String(length=40), nullable=False),
+        sa.Column("asked_by", sa.String(length=100), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("closing_id"),
+    )
+    op.create_index(
+        "closing_open",
+        "closing",
+        ["project_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'asked'"),
+        postgresql_where=sa.text("state = 'asked'"),
+    )
+    op.create_index(op.f("ix_closing_project_id"), "closing", ["project_id"], unique=False)
+    op.create_table(
         "correction_order",
         sa.Column("order_id", sa.String(length=36), nullable=False),
         sa.Column("project_id", sa.String(length=100), nullable=False),
@@ -338,6 +364,11 @@ def downgrade() -> None:
     op.drop_table("funding_month")
     op.drop_index(op.f("ix_correction_order_project_id"), table_name="correction_order")
     op.drop_table("correction_order")
+    op.drop_index(op.f("ix_closing_project_id"), table_name="closing")
+    op.drop_index(
+        "closing_open", table_name="closing", sqlite_where=sa.text("state = 'asked'"), postgresql_where=sa.text("state = 'asked'")
+    )
+    op.drop_table("closing")
     op.drop_table("bank_report")
     op.drop_index(op.f("ix_project_general_contractor"), table_name="project")
     op.drop_index(op.f("ix_project_construction_unit"), table_name="project")
