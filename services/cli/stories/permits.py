@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from services.cli.stories.runner import OPERATOR, Desk, Timeline, tell_cases
 from services.kernel.ids import uuid7
 
 if TYPE_CHECKING:
     from services.cli.stories.system import System
 
 PROCESS = "permit_gating"
-OPERATOR = {"user": "story-operator", "departments": [], "roles": ["operator", "supervisor", "administrator"]}
-MAX_TASKS = 30
-
-
-@dataclass
-class Timeline:
-    """What happened, in order; `ok` only if every step held."""
-
-    system: System
-    steps: list[dict[str, Any]] = field(default_factory=list)
-
-    def note(self, what: str, clauses: list[str], *, ok: bool = True) -> None:
-        """Write a step down."""
-        at = self.system.clock.now().isoformat(timespec="seconds")
-        self.steps.append({"at": at, "process": PROCESS, "what": what, "clauses": clauses, "ok": ok})
-
-    def hold(self, what: str, clauses: list[str], found: object, wanted: object) -> None:
-        """Write down whether something is as it should be."""
-        self.note(what if found == wanted else f"{what}: {found!r}, should be {wanted!r}", clauses, ok=found == wanted)
-
-    @property
-    def ok(self) -> bool:
-        """Whether every step held."""
-        return all(step["ok"] for step in self.steps)
+OWNER = "91000000EXAMPLE0A1"
 
 
 def tell(system: System, story: dict[str, Any]) -> Timeline:
     """Run every case of the story."""
-    timeline = Timeline(system)
+    timeline = Timeline(system, PROCESS)
     for firm in story["firms"]:
         system.call("permits.register_firm", **firm)
-    for case in story["cases"]:
-        timeline.note(f"—— {case['name']}", [])
-        try:
-            _Case(system, timeline, story, case).run()
-        except Exception as error:  # noqa: BLE001 - a story that breaks says where, and fails
-            timeline.note(f"{type(error).__name__}: {error}", [], ok=False)
-    return timeline
+    return tell_cases(timeline, story["cases"], lambda case: _Case(system, timeline, story, case).run())
 
 
 class _Case:
@@ -57,13 +28,14 @@ class _Case:
         self.facts = {**story["facts"], **story["profiles"][case["jurisdiction"]], **case.get("facts", {})}
         self.reviews = {**story["reviews"], **case.get("reviews", {})}
         self.application_id = ""
+        self.desk = Desk(system, timeline, case["jurisdiction"], [OWNER, self.contractor()])
 
     def run(self) -> None:
         self.apply()
-        instance = self.await_instance()
+        instance = self.desk.await_instance(self.application_id)
         if "incident" in self.case:
             self.repair(instance["id"])
-        self.work(instance["id"])
+        self.desk.work(instance["id"], self.review)
         self.check(instance["id"])
 
     def apply(self) -> None:
@@ -73,7 +45,7 @@ class _Case:
             "permits.submit_application",
             jurisdiction=case["jurisdiction"],
             project_name=f"示例项目：{case['name']}",
-            construction_unit="91000000EXAMPLE0A1",
+            construction_unit=OWNER,
             general_contractor=case.get("general_contractor", "91000000EXAMPLE0B2"),
             facts=filed,
             submitted_by="story",
@@ -81,14 +53,6 @@ class _Case:
         )
         self.application_id = answer["application_id"]
         self.timeline.note("建设单位提交施工许可申请", ["SX-10-2a", "CN724-23"])
-
-    def await_instance(self) -> dict[str, Any]:
-        def ask() -> dict[str, Any] | None:
-            found = self.system.call("engine.list_instances", business_key=self.application_id, limit=1, actor=OPERATOR)["items"]
-            return found[0] if found else None
-
-        instance: dict[str, Any] = self.system.until("the process to start", ask)
-        return instance
 
     def repair(self, instance_id: str) -> None:
         wanted = self.case["incident"]
@@ -103,35 +67,13 @@ class _Case:
         self.system.call("engine.resolve_incident", incident_id=incident["id"], action="retry", reason=wanted["reason"], actor=OPERATOR)
         self.timeline.note(f"值班员重试：{wanted['reason']}", [])
 
-    def work(self, instance_id: str) -> None:
-        for _ in range(MAX_TASKS):
-            state = self.system.until("the next task", lambda: self.settled(instance_id))
-            if state["state"] != "running":
-                return
-            task = state["tasks"][0]
-            review = self.reviews[task["element_id"]]
-            actor = {
-                "user": f"story-{review['department']}",
-                "departments": [review["department"]],
-                "roles": review.get("roles", ["clerk"]),
-            }
-            actor |= {
-                "jurisdiction": self.case["jurisdiction"],
-                "firms": ["91000000EXAMPLE0A1", self.contractor()] if review["department"] in {"construction_unit", "contractor"} else [],
-            }
-            self.system.call("engine.complete_task", task_id=task["id"], actor=actor, data=self.filled(review["data"]))
-            self.timeline.note(f"{task['name']}（{review['department']}）", task["clauses"])
+    def review(self, task: dict[str, Any]) -> dict[str, Any]:
+        """Return who reviews and what they find."""
+        review = self.reviews[task["element_id"]]
+        return {**review, "data": self.filled(review["data"])}
 
     def contractor(self) -> str:
         return str(self.case.get("general_contractor", "91000000EXAMPLE0B2"))
-
-    def settled(self, instance_id: str) -> dict[str, Any] | None:
-        """Return the instance once somebody has something to do or it has ended."""
-        instance: dict[str, Any] = self.system.call("engine.get_instance", instance_id=instance_id, actor=OPERATOR)["instance"]
-        if any(incident["state"] == "open" for incident in instance["incidents"]):
-            raise RuntimeError(f"incident: {instance['incidents'][0]}")
-        open_tasks = [task for task in instance["tasks"] if task["state"] in {"open", "claimed"}]
-        return {**instance, "tasks": open_tasks} if open_tasks or instance["state"] != "running" else None
 
     def filled(self, form: dict[str, Any]) -> dict[str, Any]:
         filled = {}
