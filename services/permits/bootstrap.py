@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from services.permits.adapters.lawbook import FileLawBook
 from services.permits.adapters.work import SqlWork
-from services.permits.application import applying, closing, deciding, reading
+from services.permits.application import (
+    accepting,
+    applying,
+    arrears,
+    closing,
+    deciding,
+    orders,
+    overseeing,
+    payments,
+    reading,
+    settling,
+    stopping,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +29,7 @@ if TYPE_CHECKING:
 
     from services.permits.adapters.work import Unit
 
+MODULES = (payments, arrears, stopping, orders, accepting, settling, overseeing)
 HANDLERS: dict[str, Callable[..., dict[str, Any]]] = {
     handler.__name__: handler
     for handler in (
@@ -35,7 +48,7 @@ HANDLERS: dict[str, Callable[..., dict[str, Any]]] = {
         reading.list_projects,
         reading.list_firms,
     )
-}
+} | {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 
 
 class Permits:

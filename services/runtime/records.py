@@ -35,7 +35,7 @@ class Shape:
         """Return the row of a record."""
         return {name: stored(getattr(record, name)) for name in self._types}
 
-    def record(self, row: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an instance of `kind`
+    def record(self, row: dict[str, Any]) -> Any:  # noqa: ANN401 - an instance of `kind`
         """Return the record of a row."""
         return self.kind(**{name: _loaded(row[name], kind) for name, kind in self._types.items()})
 
@@ -68,7 +68,7 @@ class ShapedRecords:
         shape = self._shapes[kind]
         statement = sa.select(shape.table).where(*_conditions(shape, where)).limit(1)
         row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
-        return shape.record(row) if row else None
+        return shape.record(dict(row)) if row else None
 
     def many(self, kind: type[R], *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
         """Return records in the order of their key, after a key; a list as a value means any of them."""
@@ -77,7 +77,7 @@ class ShapedRecords:
         statement = sa.select(shape.table).where(*_conditions(shape, where)).order_by(*keys).limit(limit)
         if after is not None:
             statement = statement.where(keys[-1] > after)
-        return [shape.record(row) for row in self._connection.execute(statement).mappings()]
+        return [shape.record(dict(row)) for row in self._connection.execute(statement).mappings()]
 
 
 def stored(value: Any) -> Any:  # noqa: ANN401 - a field's value

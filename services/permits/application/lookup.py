@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.permits.application.ports import Work
     from services.permits.domain.model import Application, Firm, Project
+
+MAX_ID = 100
 
 
 def application_for_change(work: Work, application_id: str) -> Application:
@@ -41,10 +45,33 @@ def project_of(work: Work, application: Application) -> Project:
     Raises:
         HuxinError: code `unknown_project`.
     """
-    project = work.records.project(application.project_id)
-    if project is None:
-        raise HuxinError("unknown_project", "No such project", f"there is no project {application.project_id}", status=404)
+    return project_named(work, application.project_id)
+
+
+def project_named(work: Work, project_id: str, firms: Sequence[str] | None = None) -> Project:
+    """Return a project, for a firm only one of its own.
+
+    Raises:
+        HuxinError: code `unknown_project`, also for another firm's project: its existence is not told.
+    """
+    project = work.records.project(project_id)
+    if project is None or (firms is not None and not {project.construction_unit, project.general_contractor} & set(firms)):
+        raise HuxinError("unknown_project", "No such project", f"there is no project {project_id}", status=404)
     return project
+
+
+def check_id(name: str, value: str) -> str:
+    """Return an id that a caller chose, without blanks around it.
+
+    Raises:
+        HuxinError: code `bad_id` when it is empty or longer than 100 characters.
+    """
+    text = value.strip()
+    if not text or len(text) > MAX_ID:
+        raise HuxinError(
+            "bad_id", "The id cannot be used", f"{name} is empty or longer than {MAX_ID} characters", status=422, fix="Give a short id."
+        )
+    return text
 
 
 def firm_named(work: Work, credit_code: str, role_zh: str) -> Firm:

@@ -65,6 +65,7 @@ GATE = Gate(
         "arrears_unexamined": Derived(("arrears_claims",), _arrears("acceptance.holding_arrears")),
     },
     also=_also,
+    splits=("step",),
 )
 
 RULE = Rule(
