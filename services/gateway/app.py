@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from flask import Flask, Response, current_app
 from flask.json.provider import JSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from services.gateway import body, live, page, problems
 from services.gateway.accounts import Accounts
 from services.gateway.blueprint import ProblemApi
 from services.gateway.ratelimit import RateLimit
 from services.gateway.routes import incidents, law, operations, permits, processes, sessions, tasks
+from services.kernel.errors import HuxinError
 from services.runtime.law import load_law
 
 if TYPE_CHECKING:
@@ -108,8 +110,24 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.plain)
     page.install(app)
+    _trust_proxies(app, settings.environ.get("HUXIN_TRUSTED_PROXIES", "0"))
     app.after_request(_harden)
     return app
+
+
+def _trust_proxies(app: Flask, text: str) -> None:
+    """Take the caller's address from so many proxies' `X-Forwarded-*`; with none, whatever a caller writes there is ignored.
+
+    Raises:
+        HuxinError: `bad_setting`.
+    """
+    if not text.isascii() or not text.isdigit():
+        raise HuxinError(
+            "bad_setting", "A setting cannot be used", f"HUXIN_TRUSTED_PROXIES is {text!r}", fix="Give the number of proxies before it."
+        )
+    proxies = int(text)
+    if proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]  # Flask's documented way
 
 
 def functions_of(settings: Settings, jurisdiction: str, department: str) -> Iterable[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import Any, Literal
 
 import eventlet
 import structlog
-from eventlet import wsgi
+from argon2 import PasswordHasher
+from eventlet import tpool, wsgi
 from nameko.extensions import DependencyProvider
 
 from services.gateway.app import create_app
@@ -25,6 +26,15 @@ QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "engine": ("engine.count_tasks", {"departments": []}),
     "permits": ("permits.list_projects", {"firms": [], "limit": 1}),
 }
+
+
+class ThreadedHasher(PasswordHasher):
+    """Checks passwords in real threads: it takes long on purpose, and other requests must not wait for it."""
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's name
+        """Check a password; raises what the library raises."""
+        matches: Literal[True] = tpool.execute(super().verify, hash, password)
+        return matches
 
 
 class HttpServer(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
@@ -60,6 +70,7 @@ class HttpServer(DependencyProvider):  # type: ignore[misc]  # nameko ships no t
             checks={"broker": self._check_broker, "services": self._check_services, "preparation": self._check_preparation},
             sample_accounts=sample_accounts(settings.home) if settings.profile == "embedded" else [],
             notes=self.notes,
+            hasher=ThreadedHasher(),
         )
         self._server = eventlet.spawn(self._serve, app)
 

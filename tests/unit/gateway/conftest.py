@@ -151,8 +151,8 @@ def make_face(tmp_path: Path, filled: bytes) -> Iterator[Callable[..., Face]]:
     (tmp_path / "gateway.db").write_bytes(filled)
     opened: list[Database] = []
 
-    def make(home: Path | None = None, profile: str = "embedded", **parts: Any) -> Face:
-        more = {} if home is None else {"home": home}
+    def make(home: Path | None = None, profile: str = "embedded", environ: dict[str, str] | None = None, **parts: Any) -> Face:
+        more = {"environ": environ or {}} | ({} if home is None else {"home": home})
         settings = Settings(database_url=f"sqlite:///{tmp_path}/{{service}}.db", profile=profile, **more)
         database = Database.for_service("gateway", settings)
         opened.append(database)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from http.cookies import SimpleCookie
 
+import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from services.gateway import tables
 from services.gateway.accounts import CACHE_SECONDS, SESSION_SECONDS, Accounts
 from services.gateway.lockout import LOCK_SECONDS, MAX_FAILURES
+from services.gateway.ratelimit import RateLimit
+from services.kernel.errors import HuxinError
 
 WRONG = "not the password"
 
@@ -106,6 +109,30 @@ def test_one_address_may_try_only_so_often(face):
     assert face.sign_in("permit-clerk").json["code"] == "too_many_requests"
     face.now.seconds += 61
     assert face.sign_in("permit-clerk").status_code == 200
+
+
+def tries_from(face, address):
+    headers = {"X-Forwarded-For": address}
+    return face.client.post("/api/v1/session", json={"username": "nobody", "password": "x"}, headers=headers).json["code"]
+
+
+def test_forwarded_address_is_believed_only_from_so_many_proxies_as_are_trusted(make_face):
+    trusting, wary = make_face(environ={"HUXIN_TRUSTED_PROXIES": "1"}), make_face()
+    for face in (trusting, wary):
+        face.app.extensions["huxin.sign_ins"] = RateLimit(1, 60, face.now)
+    assert [tries_from(trusting, address) for address in ("192.0.2.1", "192.0.2.2", "192.0.2.9, 192.0.2.1")] == [
+        "wrong_credentials",
+        "wrong_credentials",
+        "too_many_requests",
+    ]
+    assert [tries_from(wary, address) for address in ("192.0.2.1", "192.0.2.2")] == ["wrong_credentials", "too_many_requests"]
+
+
+@pytest.mark.parametrize("text", ["-1", "one", "²", ""])
+def test_number_of_proxies_that_is_none_is_refused_at_the_start(make_face, text):
+    with pytest.raises(HuxinError) as refused:
+        make_face(environ={"HUXIN_TRUSTED_PROXIES": text})
+    assert refused.value.code == "bad_setting"
 
 
 def test_session_ends_after_its_time_though_it_was_cached(face):
