@@ -6,7 +6,8 @@ After that the BPMN file is the source and is edited in a modeler; a sketch is n
 
 Sketch: `process: {id, name, title, business_key, jurisdictions}`, `lanes: [{id, name, department, rows}]`,
 `nodes: [{id, type, name, en, lane, row, col, clauses, …}]`, `flows: [[source, target, {name, if, via}]]`.
-`via` is the route: `-` straight, `vh` first vertical, `hv` first horizontal, `hvh`, `vhv`.
+`via` is the route: `-` straight, `vh` first vertical, `hv` first horizontal, `hvh`, `vhv`; `over` and `under` go around what lies between,
+`rise` points beyond the shapes.
 """
 
 from __future__ import annotations
@@ -127,6 +128,8 @@ class Drawing:
     def node(self, process: etree._Element, node: Node) -> None:
         """Write one element with its extensions and event definitions."""
         element = etree.SubElement(process, tag(BPMN, node["type"]), id=node["id"], name=node["name"])
+        if "calls" in node:
+            element.set("calledElement", node["calls"])
         if "clauses" in node:
             extension(element, "clauses", {"ids": node["clauses"]})
         label(element, node)
@@ -188,19 +191,21 @@ class Drawing:
 
     def edge(self, plane: etree._Element, flow_id: str, source: str, target: str, options: dict[str, Any]) -> None:
         """Write one edge along its route."""
-        points = self.route(self.places[source], self.places[target], options.get("via", "-"))
+        points = self.route(self.places[source], self.places[target], options.get("via", "-"), options.get("rise", 18))
         edge = etree.SubElement(plane, tag(DI, "BPMNEdge"), id=f"{flow_id}_di", bpmnElement=flow_id)
         for x, y in points:
             etree.SubElement(edge, tag(DD, "waypoint"), x=f"{x:g}", y=f"{y:g}")
         if "name" in options:
-            (x1, y1), (x2, y2) = points[0], points[1]
+            (x1, y1), (x2, y2) = points[1:3] if options.get("via") in ("over", "under") else points[:2]
             width = 14 * len(options["name"])
             at = (x1 + 8, (y1 + y2) / 2 - 8) if abs(x2 - x1) < 1 else ((x1 + x2) / 2 - width / 2, y1 - 20)
             at = (at[0] + options.get("dx", 0), at[1] + options.get("dy", 0))
             bounds(etree.SubElement(edge, tag(DI, "BPMNLabel")), (*at, width, 14))
 
     @staticmethod
-    def route(source: tuple[float, float, int, int], target: tuple[float, float, int, int], via: str) -> list[tuple[float, float]]:
+    def route(
+        source: tuple[float, float, int, int], target: tuple[float, float, int, int], via: str, rise: float = 18
+    ) -> list[tuple[float, float]]:
         """Return the corner points between two shapes."""
         sx, sy, sw, sh = source
         tx, ty, tw, th = target
@@ -209,6 +214,10 @@ class Drawing:
         in_x = tx if tcx > scx else tx + tw
         out_y = sy + sh if tcy > scy else sy
         in_y = ty if tcy > scy else ty + th
+        if via in {"over", "under"}:
+            beyond = min(sy, ty) - rise if via == "over" else max(sy + sh, ty + th) + rise
+            start, end = (sy, ty) if via == "over" else (sy + sh, ty + th)
+            return [(scx, start), (scx, beyond), (tcx, beyond), (tcx, end)]
         if via == "vh":
             return [(scx, out_y), (scx, tcy), (in_x, tcy)]
         if via == "hv":
@@ -219,9 +228,7 @@ class Drawing:
         if via == "vhv":
             middle = (out_y + in_y) / 2
             return [(scx, out_y), (scx, middle), (tcx, middle), (tcx, in_y)]
-        if abs(scx - tcx) < 1:
-            return [(scx, out_y), (tcx, in_y)]
-        return [(out_x, scy), (in_x, tcy)]
+        return [(scx, out_y), (tcx, in_y)] if abs(scx - tcx) < 1 else [(out_x, scy), (in_x, tcy)]
 
 
 def message_id(message: str) -> str:

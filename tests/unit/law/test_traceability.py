@@ -77,11 +77,19 @@ def test_a_diagram_that_cannot_be_read_is_named(home, write):
         find_places(home)
 
 
+@pytest.fixture
+def no_contracts(monkeypatch):
+    """Without the contracts of the running project, which are places too."""
+    monkeypatch.setattr("services.runtime.places.operations", dict)
+    monkeypatch.setattr("services.runtime.places.events", dict)
+
+
 @pytest.mark.parametrize(
     ("placed", "examples", "covered"),
     [(True, KEPT + BROKEN, True), (False, KEPT + BROKEN, False), (True, KEPT, False), (True, BROKEN, False), (True, "[]", False)],
     ids=["all there", "no place", "never broken", "never kept", "no example"],
 )
+@pytest.mark.usefixtures("no_contracts")
 def test_covered_needs_a_place_and_both_examples(home, write, placed, examples, covered):
     if placed:
         write("workflows/bpmn/settlement.bpmn", DIAGRAM.format(other=""))
