@@ -50,6 +50,10 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest ships no t
         super().__init__(*args, **kwargs)
         self._prepare_doc_cbks.append(_prepare_guard_doc)
 
+    def arguments(self, schema: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - flask-smorest's signature
+        """Read the request by a schema; one instance serves all requests, for building it costs more than using it."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **kwargs)
+
     def add_url_rule(
         self,
         rule: str,
