@@ -129,7 +129,13 @@ def _sqlite(url: sa.URL) -> sa.Engine:
             "bad_setting", "A setting cannot be used", "a SQLite database needs a file", fix="Name a path in HUXIN_DATABASE_URL."
         )
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_OVERFLOW, connect_args={"timeout": BUSY_SECONDS})
+    engine = sa.create_engine(
+        url,
+        pool_size=POOL_SIZE,
+        max_overflow=POOL_OVERFLOW,
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,  # errors go to logs and incidents; people's data does not
+    )
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -151,6 +157,7 @@ def _postgresql(url: sa.URL, service: str) -> sa.Engine:
         url.set(drivername="postgresql+psycopg2"),
         pool_size=POOL_SIZE,
         max_overflow=POOL_OVERFLOW,
+        hide_parameters=True,
         pool_use_lifo=True,
         isolation_level="AUTOCOMMIT",  # `begin` opens transactions itself, reading needs none
         pool_timeout=BUSY_SECONDS,

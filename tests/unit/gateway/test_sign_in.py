@@ -205,6 +205,16 @@ def test_log_lines_hold_no_secrets_even_when_signing_in_breaks(face, monkeypatch
     assert "示例-password" not in str(lines)
 
 
+def test_database_error_does_not_tell_the_values(face):
+    row = dict.fromkeys(("username", "name_zh", "name_en", "jurisdiction", "department", "roles", "firms"), "示例")
+    adding = tables.account.insert().values(**row, password_hash="$argon2id$secret")
+    with face.database.begin() as connection:
+        connection.execute(adding)
+        with pytest.raises(sa.exc.IntegrityError) as refused:
+            connection.execute(adding)
+    assert "secret" not in str(refused.value)
+
+
 def test_expired_sessions_are_swept_out(face):
     face.program("permit-clerk")
     face.now.seconds += SESSION_SECONDS
