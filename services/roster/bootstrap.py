@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from services.roster.adapters.files import read_upload
 from services.roster.adapters.lawbook import FileLawBook
 from services.roster.adapters.work import SqlWork
-from services.roster.application import attendance, filing, imports, months, reading, register, reports, subcontracts
+from services.roster.application import attendance, filing, gaps, imports, months, reading, register, reports, subcontracts
 from services.runtime.vault import load_vault
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from services.roster.adapters.work import Unit
     from services.runtime.settings import Settings
 
-MODULES = (filing, subcontracts, register, attendance, imports, months, reports, reading)
+MODULES = (filing, subcontracts, register, attendance, imports, months, gaps, reports, reading)
 HANDLERS: dict[str, Callable[..., dict[str, Any]]] = {handler.__name__: handler for module in MODULES for handler in module.HANDLERS}
 UPLOADS = {"import_attendance": "attendance", "import_register": "register"}
 

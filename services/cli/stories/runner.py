@@ -6,11 +6,13 @@ A step is an object with one of these verbs:
 | --- | --- |
 | `start: EVENT` | sends an event to the engine: `key`, `data` |
 | `call: OPERATION` | calls it: `with` (parameters), `expect` (members of the answer), `fails` (a problem's code), `save` (name → path) |
+| `do: ELEMENT` | does one task of the case with the business key `of`: `process`, `data` (else the review's) |
 | `work: KEY` | does the tasks of the case with this business key: `process`, `until` (an element to stop at), `reviews` |
 | `clock: MOMENT` | moves the clock there |
 | `ends: KEY` | the case with this business key ended at `outcome`: `process` |
 
-Texts may hold `${name}`: a fact of the case, a saved value, or `case`, which differs in every case. `{csv: [[…]]}` stands for a file.
+Texts may hold `${name}`: a fact of the case, a saved value, `case`, which differs in every case, or `today`, `today+3`, `today-2` (days).
+`{csv: [[…]]}` stands for a file.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import io
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.contracts import catalogue
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
 OPERATOR = {"user": "story-operator", "departments": [], "roles": ["operator", "supervisor", "administrator"]}
 MAX_TASKS = 30
-_NAME = re.compile(r"\$\{(\w+)\}")
+_NAME = re.compile(r"\$\{(\w+)([+-]\d+)?\}")
 
 
 @dataclass
@@ -116,17 +119,31 @@ class Desk:
             if state["state"] != "running" or not state["todo"]:
                 return
             task, review = state["todo"]
-            department = review["department"]
-            actor = {
-                "user": f"story-{department}",
-                "departments": [department],
-                "roles": review.get("roles", ["clerk"]),
-                "jurisdiction": self.jurisdiction,
-                "firms": self.firms if department in {"construction_unit", "contractor", "labour_officer"} else [],
-            }
-            self.system.call("engine.complete_task", task_id=task["id"], actor=actor, data=review["data"])
-            self.timeline.note(f"{task['name']}（{department}）", task["clauses"])
+            self.complete(task, review)
         raise RuntimeError(f"the case is not over after {MAX_TASKS} tasks")
+
+    def complete(self, task: dict[str, Any], review: dict[str, Any]) -> None:
+        """Do one task as the department of its review."""
+        department = review["department"]
+        actor = {
+            "user": f"story-{department}",
+            "departments": [department],
+            "roles": review.get("roles", ["clerk"]),
+            "jurisdiction": self.jurisdiction,
+            "firms": self.firms if department in {"construction_unit", "contractor", "labour_officer"} else [],
+        }
+        self.system.call("engine.complete_task", task_id=task["id"], actor=actor, data=review["data"])
+        self.timeline.note(f"{task['name']}（{department}）", task["clauses"])
+
+    def await_task(self, instance_id: str, element: str) -> dict[str, Any]:
+        """Return the open task of an element, once there is one."""
+
+        def ask() -> dict[str, Any] | None:
+            state = self.settled(instance_id)
+            return next((task for task in (state or {}).get("tasks", []) if task["element_id"] == element), None)
+
+        task: dict[str, Any] = self.system.until(f"the task {element}", ask)
+        return task
 
     def _next(self, instance_id: str, fill: Callable[[dict[str, Any]], dict[str, Any] | None], until: str | None) -> dict[str, Any] | None:
         state = self.settled(instance_id)
@@ -148,12 +165,13 @@ class Teller:
         self.names |= {"case": uuid7(), "jurisdiction": case["jurisdiction"]}
         self.reviews = {**story.get("reviews", {}), **case.get("reviews", {})}
         self.desk = Desk(system, timeline, case["jurisdiction"], list(story.get("own_firms", [])))
+        self.began = system.clock.now()
         self.outcome: str | None = None
 
     def run(self) -> None:
         """Do every step, then hold the case to the end it names."""
         for step in [*self.story.get("opening", []), *self.case["steps"]]:
-            verb = next((word for word in ("start", "call", "work", "clock", "ends") if word in step), None)
+            verb = next((word for word in ("start", "call", "do", "work", "clock", "ends") if word in step), None)
             if verb is None:
                 raise RuntimeError(f"a step has no verb: {step}")
             getattr(self, f"_{verb}")(step)
@@ -202,6 +220,12 @@ class Teller:
             ask()
         return last
 
+    def _do(self, step: dict[str, Any]) -> None:
+        instance = self.desk.await_instance(str(self.fill(step["of"])), step.get("process", self.story["process"]))
+        task = self.desk.await_task(instance["id"], step["do"])
+        review = self.reviews[step["do"]]
+        self.desk.complete(task, {**review, "data": self.fill(step.get("data", review["data"]))})
+
     def _work(self, step: dict[str, Any]) -> None:
         reviews = {**self.reviews, **step.get("reviews", {})}
         leave = set(step.get("leave", []))
@@ -242,8 +266,13 @@ class Teller:
             return value
         whole = _NAME.fullmatch(value)
         if whole:
-            return self.names[whole[1]]
-        return _NAME.sub(lambda match: str(self.names[match[1]]), value)
+            return self._named(whole)
+        return _NAME.sub(lambda match: str(self._named(match)), value)
+
+    def _named(self, match: re.Match[str]) -> Any:  # noqa: ANN401 - JSON values
+        if match[1] != "today":
+            return self.fill(self.names[match[1]])
+        return (self.began.date() + timedelta(days=int(match[2] or 0))).isoformat()
 
 
 def file_content(rows: list[list[Any]]) -> str:

@@ -43,6 +43,9 @@ class Records(Protocol):
     def add_all(self, kind: type[R], records: Iterable[R]) -> None:
         """Add many new records of one kind."""
 
+    def last_attended(self, project_code: str) -> date | None:
+        """Return the last day on which anybody clocked on a project."""
+
     def attended_days(self, project_code: str, first: date, last: date) -> dict[str, int]:
         """Return how many days of the span count for each worker."""
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.roster.entrypoints.base import Part
-from services.runtime.nameko import query
+from services.runtime.nameko import daily, query
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from services.runtime.messaging import UnitOfWork
 
 
 class AttendancePart(Part):
@@ -35,3 +40,8 @@ class AttendancePart(Part):
     def get_import(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - checked against the contract
         """Return the report of a file."""
         return self._read("get_import", parameters)
+
+    @daily("attendance_gaps")
+    def find_gaps(self, unit: UnitOfWork, day: date) -> None:
+        """Look for projects that report no attendance (TL-2.1.2-2f)."""
+        self.app.run("find_gaps", unit, {"on": day})

@@ -90,6 +90,12 @@ class SqlRecords:
         while part := [shape.row(record, self._vault) for record in islice(waiting, BATCH)]:
             self._connection.execute(shape.table.insert(), part)
 
+    def last_attended(self, project_code: str) -> date | None:
+        """Return the last day on which anybody clocked on a project."""
+        table = worker_attendance
+        last: date | None = self._connection.scalar(sa.select(sa.func.max(table.c.day)).where(table.c.project_code == project_code))
+        return last
+
     def attended_days(self, project_code: str, first: date, last: date) -> dict[str, int]:
         """Return how many days of the span count for each worker."""
         table = worker_attendance

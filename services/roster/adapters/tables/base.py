@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from services.runtime.days import daily_table
 from services.runtime.messaging import messaging_tables
 
 metadata = sa.MetaData()
 messaging = messaging_tables(metadata)
+daily = daily_table(metadata)
 
 
 def moment(name: str, *, nullable: bool = False) -> sa.Column[str]:

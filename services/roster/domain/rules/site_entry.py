@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from services.kernel.cases import by_cases, words_of
 from services.kernel.clock import aware
 from services.kernel.decision import UNDETERMINED, Derived, Inquiry, Reason, Rule
 from services.kernel.gate import Gate
@@ -92,5 +93,5 @@ RULE = Rule(
     title_en="May this worker enter the site",
     schema=SITE_ENTRY,
     outcomes=("admit", "refuse", UNDETERMINED),
-    apply=decide,
+    apply=by_cases(decide, SITE_ENTRY, words_of(SITE_ENTRY, "site_can_be_closed")),
 )

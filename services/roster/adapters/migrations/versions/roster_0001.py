@@ -14,6 +14,12 @@ depends_on = None
 def upgrade() -> None:
     """Create the tables."""
     op.create_table(
+        "daily",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "inbox",
         sa.Column("message_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("consumer", sa.String(length=80), nullable=False),
@@ -367,3 +373,4 @@ def downgrade() -> None:
     op.drop_table("project_master")
     op.drop_table("outbox")
     op.drop_table("inbox")
+    op.drop_table("daily")
