@@ -217,10 +217,10 @@ class Inquiry:
 
     def lacking(self, names: Iterable[str], rows: Iterable[Row], clauses: tuple[str, ...] = ()) -> Reason:
         """Return the reason of an undetermined outcome: which facts are wanting, which clauses ask for them, what is known."""
-        wanted, asking = list(names), tuple(rows)
+        texts, asking = wanting(names), tuple(rows)
         return Reason(
-            text=f"事实不足，尚不能决定，还需查明：{'、'.join(wanted)}。",
-            text_en=f"The facts do not suffice to decide; still to be established: {', '.join(wanted)}.",
+            text=texts[0],
+            text_en=texts[1],
             code="facts_missing",
             clauses=clauses or tuple(dict.fromkeys(clause for row in asking for clause in row.clauses)),
             facts=self.stated(name for row in asking for name in row.names),
@@ -235,6 +235,15 @@ class Inquiry:
         """Return the fingerprint of the law and the tables that were asked; it does not depend on the facts."""
         parts = [self.law.jurisdiction, self.law.version, *self._digests]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def wanting(names: Iterable[str]) -> tuple[str, str]:
+    """Say in Chinese and in English which facts are still to be established."""
+    wanted = tuple(names)
+    return (
+        f"事实不足，尚不能决定，还需查明：{'、'.join(wanted)}。",
+        f"The facts do not suffice to decide; still to be established: {', '.join(wanted)}.",
+    )
 
 
 def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

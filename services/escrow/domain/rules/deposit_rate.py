@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from services.escrow.domain.facts import DEPOSIT_RATE
 from services.kernel.answering import decided, names_of
-from services.kernel.calendar import add_months
+from services.kernel.calendar import ONE_DAY, add_months
+from services.kernel.cases import by_cases
 from services.kernel.decision import UNDETERMINED, Decision, Derived, Inquiry, Lawbook, Reason, Rule
 from services.kernel.money import share_up
 from services.kernel.ordered import first_hit
@@ -43,6 +44,13 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     rate, price = int(str(hit.answer)), inquiry.value("contract_price_fen")
     also = {"deposit_fen": share_up(price, rate)} if isinstance(price, int) else {"deposit_fen": 0} if rate == 0 else {}
     return decided(NAME, inquiry, rate, [_told(inquiry, row) for row in hit.rows], also)
+
+
+def _last_arrears(law: Lawbook, on: date) -> list[date | None]:
+    """Return one day for everything that last arrears may mean: never, now, and just beyond each period that the table looks back."""
+    lengths = ("arrears_lookback", "cut_after", "exempt_after")
+    terms = [law.parameter(f"deposit.{length}_duration", on).value for length in lengths]
+    return [None, on, *(add_months(on, -Period.parse(str(term)).months) - ONE_DAY for term in terms)]
 
 
 def _told(inquiry: Inquiry, row: Row) -> Reason:
@@ -148,5 +156,5 @@ RULE = Rule(
     title_en="Rate of the wage deposit",
     schema=DEPOSIT_RATE,
     outcomes=("<integer>", UNDETERMINED),
-    apply=decide,
+    apply=by_cases(decide, DEPOSIT_RATE, {"last_arrears_on": _last_arrears}),
 )

@@ -8,10 +8,16 @@ back (CN724-35), so it is told and never weighed.
 from __future__ import annotations
 
 from services.escrow.domain.payment_facts import PAY_LINE_ALLOWED
+from services.kernel.cases import by_cases, words_of
 from services.kernel.decision import UNDETERMINED, Rule
 from services.kernel.gate import Gate
 
-GATE = Gate(name="pay_line_allowed", schema=PAY_LINE_ALLOWED, passes="pay", stops=("reject",))
+GATE = Gate(
+    name="pay_line_allowed",
+    schema=PAY_LINE_ALLOWED,
+    passes="pay",
+    stops=("reject",),
+)
 
 RULE = Rule(
     name=GATE.name,
@@ -19,5 +25,5 @@ RULE = Rule(
     title_en="May this line be paid",
     schema=PAY_LINE_ALLOWED,
     outcomes=("pay", "reject", UNDETERMINED),
-    apply=GATE.decide,
+    apply=by_cases(GATE.decide, PAY_LINE_ALLOWED, words_of(PAY_LINE_ALLOWED, "purpose", "pays_from", "channel")),
 )

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from services.kernel.answering import names_of
+from services.kernel.cases import by_cases, words_of
 from services.kernel.decision import UNDETERMINED, Derived, Inquiry, Rule
 from services.kernel.gate import Gate
 from services.kernel.unary import Truth, Unknown
@@ -65,7 +66,6 @@ GATE = Gate(
         "arrears_unexamined": Derived(("arrears_claims",), _arrears("acceptance.holding_arrears")),
     },
     also=_also,
-    splits=("step",),
 )
 
 RULE = Rule(
@@ -74,5 +74,5 @@ RULE = Rule(
     title_en="May completion be accepted or filed",
     schema=ACCEPTANCE_GATE,
     outcomes=("accept", "hold", "refuse", UNDETERMINED),
-    apply=GATE.decide,
+    apply=by_cases(GATE.decide, ACCEPTANCE_GATE, words_of(ACCEPTANCE_GATE, "step")),
 )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from services.kernel.answering import decided, names_of
+from services.kernel.cases import by_cases, words_of
 from services.kernel.decision import UNDETERMINED, Decision, Derived, Inquiry, Lawbook, Rule
 from services.kernel.ordered import first_hit
 from services.kernel.unary import Unknown, all_of, any_of
@@ -84,5 +85,5 @@ RULE = Rule(
     title_en="On what basis works stop",
     schema=STOP_BASIS,
     outcomes=("N", "SX", "a", "b", "c", "none", UNDETERMINED),
-    apply=decide,
+    apply=by_cases(decide, STOP_BASIS, words_of(STOP_BASIS, "asked_by", "violation")),
 )
