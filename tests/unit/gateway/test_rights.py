@@ -148,6 +148,15 @@ def test_firms_queue_holds_its_own_tasks_only(world):
     assert answer["next_cursor"] == "n"
 
 
+def test_firms_queue_and_counts_are_asked_for_by_its_credit_codes(world):
+    for name, owners in {"builder-a": [FIRM_A], "permit-clerk": None}.items():
+        program = world.program(name)
+        program.get("/tasks")
+        program.get("/tasks/counts")
+        asked = [world.rpc.asked(operation)[-1].get("owners") for operation in ("engine.list_tasks", "engine.count_tasks")]
+        assert asked == [owners, owners]
+
+
 def test_firms_list_of_cases_holds_its_own_only(world):
     cases = [{"jurisdiction": "shaoxing", "business_key": key} for key in (OF_A, OF_B, None)]
     world.rpc.answers["engine.list_instances"] = {"items": cases, "next_cursor": None}
