@@ -20,10 +20,11 @@ SERVICES: dict[str, str] = {
     "escrow": "services.escrow.entrypoints.service:EscrowService",
     "engine": "services.engine.entrypoints.service:EngineService",
     "roster": "services.roster.entrypoints.service:RosterService",
+    "credit": "services.credit.entrypoints.service:CreditService",
     "case": "services.cli.case:CaseService",
     "gateway": "services.gateway.entrypoints.service:GatewayService",
 }
-DEFAULT = ("permits", "escrow", "roster", "engine", "gateway")
+DEFAULT = ("permits", "escrow", "roster", "credit", "engine", "gateway")
 
 
 @click.command()

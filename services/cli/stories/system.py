@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from services.runtime.settings import Settings
 
 PATIENCE_SECONDS = 30.0
-SERVICES = ("permits", "escrow", "roster", "engine")
+SERVICES = ("permits", "escrow", "roster", "credit", "engine")
 
 
 class System:

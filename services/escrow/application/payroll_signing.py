@@ -153,7 +153,8 @@ def record_subcontractor(work: Work, *, payroll_id: str, firm: str, facts: dict[
 
 
 def _next_firm(payroll: Payroll) -> str:
-    return next((code for code, entry in sorted(payroll.firms.items()) if not entry["signed"]), "")
+    """Return the first firm that has not answered yet; empty when all have."""
+    return next((code for code, entry in sorted(payroll.firms.items()) if entry["signed"] is None), "")
 
 
 def _announce_if_complete(work: Work, payroll: Payroll, lines: list[PayrollLine]) -> None:

@@ -1,0 +1,1 @@
+"""Tables, records and law files behind the ports."""

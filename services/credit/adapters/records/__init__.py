@@ -1,0 +1,1 @@
+"""How the records of each module become rows: every module exports `SHAPES`."""

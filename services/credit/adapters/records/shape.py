@@ -1,0 +1,56 @@
+"""How a frozen record becomes a row and back: days stay dates, moments and lists become text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The table of one kind of record. A field's annotation says how its column is read; column and field have one name."""
+
+    kind: type[Any]
+    table: sa.Table
+
+    @cached_property
+    def _types(self) -> dict[str, str]:
+        return {field.name: str(field.type) for field in fields(self.kind)}
+
+    def row(self, record: object) -> dict[str, Any]:
+        """Return the row of a record."""
+        return {name: stored(getattr(record, name)) for name in self._types}
+
+    def record(self, row: dict[str, Any]) -> Any:  # noqa: ANN401 - an instance of `kind`
+        """Return the record of a row."""
+        return self.kind(**{name: _loaded(row[name], kind) for name, kind in self._types.items()})
+
+
+def stored(value: Any) -> Any:  # noqa: ANN401 - a field's value
+    """Return a field's value as its column keeps it."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict | list | tuple):
+        return orjson.dumps(value).decode()
+    return value
+
+
+def _loaded(value: Any, kind: str) -> Any:  # noqa: ANN401 - a column's value
+    if value is None:
+        return None
+    if kind.startswith("datetime"):
+        return datetime.fromisoformat(value)
+    if kind.startswith("date"):
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    if kind.startswith("tuple"):
+        return tuple(orjson.loads(value))
+    if kind.startswith("dict"):
+        return orjson.loads(value)
+    return value

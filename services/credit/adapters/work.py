@@ -1,0 +1,47 @@
+"""One transaction of the credit service over the runtime's unit of work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from services.credit.adapters.records.records import SqlRecords
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import sqlalchemy as sa
+
+    from services.credit.adapters.lawbook import FileLawBook
+
+
+class Unit(Protocol):
+    """What this service needs of a unit of work."""
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The open transaction."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment that counts as now."""
+
+    def emit(self, name: str, *, data: dict[str, Any], subject: str | None, jurisdiction: str | None) -> object:
+        """Announce an event with the commit."""
+
+
+class SqlWork:
+    """Fulfils `services.credit.application.ports.Work`."""
+
+    def __init__(self, unit: Unit, law: FileLawBook) -> None:
+        self._unit = unit
+        self.law = law
+        self.records = SqlRecords(unit.connection)
+
+    @property
+    def now(self) -> datetime:
+        """The time of this transaction."""
+        return self._unit.now
+
+    def emit(self, event: str, *, subject: str, jurisdiction: str, data: dict[str, Any]) -> None:
+        """Announce an event with the commit."""
+        self._unit.emit(event, subject=subject, jurisdiction=jurisdiction, data=data)

@@ -1,0 +1,1 @@
+"""What the credit service does, one module a file; every module exports `HANDLERS`."""

@@ -1,0 +1,1 @@
+"""What credit keeps: postings; no I/O."""

@@ -1,0 +1,27 @@
+"""What the entrypoints of every module stand on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from services.credit.entrypoints.provider import CreditProvider
+from services.runtime.nameko import UnitsProvider
+
+if TYPE_CHECKING:
+    from services.credit.bootstrap import Credit
+    from services.runtime.messaging import Units
+
+
+class Entrypoints:
+    """Units of work and the built service; modules inherit it."""
+
+    units: Units = UnitsProvider()
+    app: Credit = CreditProvider()
+
+    def _read(self, handler: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        with self.units.database.read() as connection:
+            return self.app.read(handler, connection, self.units.clock.now(), parameters)
+
+    def _in_unit(self, handler: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        with self.units.begin() as unit:
+            return self.app.run(handler, unit, parameters)
