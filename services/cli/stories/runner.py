@@ -21,7 +21,6 @@ import base64
 import csv
 import io
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -214,8 +213,11 @@ class Teller:
             return all(found_at(last, path) == value for path, value in wanted.items())
 
         if patient and wanted:
-            with suppress(TimeoutError):  # what was found instead is told by its holding against what was expected
+            try:
                 self.system.until(operation, ask)
+            except (TimeoutError, HuxinError):
+                if not last:
+                    raise
         else:
             ask()
         return last

@@ -62,6 +62,12 @@ class ContractRecorded(Contract):
     lacks = Words(required=True)
 
 
+class LateContractRecorded(ContractRecorded):
+    """The same, and whether the worker has left without one."""
+
+    left = Flag(required=True)
+
+
 class Registered(Contract):
     """Whether the worker is registered now."""
 
@@ -185,7 +191,7 @@ REFUSE_ENTRY = _command(
 RECORD_LATE_CONTRACT = _command(
     name="roster.record_late_contract",
     parameters=RecordedEntryFacts,
-    result=ContractRecorded,
+    result=LateContractRecorded,
     title_zh="登记补签的合同",
     title_en="Record a contract made up for",
     clauses=("SX-5-1",),

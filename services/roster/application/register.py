@@ -97,8 +97,9 @@ def record_contract(work: Work, *, request_id: str, facts: dict[str, Any]) -> di
 
 
 def record_late_contract(work: Work, *, project_id: str, worker_id: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """Keep a contract that is made up for after the worker had entered (SX-5-1)."""
-    return _record_contract(work, project_id, worker_id, facts)
+    """Keep a contract that is made up for after the worker had entered (SX-5-1), or learn that the worker has left."""
+    recorded = _record_contract(work, project_id, worker_id, facts)
+    return {**recorded, "left": not recorded["contract_signed"] and facts.get("worker_left") is True}
 
 
 def _record_contract(work: Work, project_id: str, worker_id: str, facts: dict[str, Any]) -> dict[str, Any]:
