@@ -5,6 +5,7 @@ A step is an object with one of these verbs:
 | verb | does |
 | --- | --- |
 | `start: EVENT` | sends an event to the engine: `key`, `data` |
+| `publish: EVENT` | announces an event to every service: `key`, `data` |
 | `call: OPERATION` | calls it: `with` (parameters), `expect` (members of the answer), `fails` (a problem's code), `save` (name → path) |
 | `do: ELEMENT` | does one task of the case with the business key `of`: `process`, `data` (else the review's) |
 | `work: KEY` | does the tasks of the case with this business key: `process`, `until` (an element to stop at), `reviews` |
@@ -12,7 +13,7 @@ A step is an object with one of these verbs:
 | `ends: KEY` | the case with this business key ended at `outcome`: `process` |
 
 Texts may hold `${name}`: a fact of the case, a saved value, `case`, which differs in every case, or `today`, `today+3`, `today-2` (days).
-`{csv: [[…]]}` stands for a file.
+`{csv: [[…]]}` stands for a file, `{repeat: 100, each: …}` for a list in which `${n}` counts from 1.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ class Teller:
     def run(self) -> None:
         """Do every step, then hold the case to the end it names."""
         for step in [*self.story.get("opening", []), *self.case["steps"]]:
-            verb = next((word for word in ("start", "call", "do", "work", "clock", "ends") if word in step), None)
+            verb = next((word for word in ("start", "publish", "call", "do", "work", "clock", "ends") if word in step), None)
             if verb is None:
                 raise RuntimeError(f"a step has no verb: {step}")
             getattr(self, f"_{verb}")(step)
@@ -184,6 +185,11 @@ class Teller:
             "engine.correlate", message=step["start"], key=key, data=data, jurisdiction=self.case["jurisdiction"], actor=OPERATOR
         )
         self.timeline.note(step.get("say") or catalogue.event(step["start"]).title_zh, step.get("clauses", []))
+
+    def _publish(self, step: dict[str, Any]) -> None:
+        key, data = str(self.fill(step["key"])), self.fill(step.get("data", {}))
+        self.system.publish(step["publish"], key=key, jurisdiction=self.case["jurisdiction"], data=data)
+        self.timeline.note(step.get("say") or catalogue.event(step["publish"]).title_zh, step.get("clauses", []))
 
     def _call(self, step: dict[str, Any]) -> None:
         operation, clauses = catalogue.operation(step["call"]), step.get("clauses", [])
@@ -259,9 +265,7 @@ class Teller:
     def fill(self, value: Any) -> Any:  # noqa: ANN401 - JSON values
         """Return a value with its `${name}` replaced."""
         if isinstance(value, dict):
-            if set(value) == {"csv"}:
-                return file_content(self.fill(value["csv"]))
-            return {key: self.fill(inner) for key, inner in value.items()}
+            return self._filled(value)
         if isinstance(value, list):
             return [self.fill(inner) for inner in value]
         if not isinstance(value, str):
@@ -270,6 +274,17 @@ class Teller:
         if whole:
             return self._named(whole)
         return _NAME.sub(lambda match: str(self._named(match)), value)
+
+    def _filled(self, value: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON values
+        if set(value) == {"csv"}:
+            return file_content(self.fill(value["csv"]))
+        if set(value) == {"repeat", "each"}:
+            return [self._counted(number, value["each"]) for number in range(1, int(self.fill(value["repeat"])) + 1)]
+        return {key: self.fill(inner) for key, inner in value.items()}
+
+    def _counted(self, number: int, each: Any) -> Any:  # noqa: ANN401 - JSON values
+        self.names["n"] = number
+        return self.fill(each)
 
     def _named(self, match: re.Match[str]) -> Any:  # noqa: ANN401 - JSON values
         if match[1] != "today":

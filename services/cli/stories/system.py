@@ -29,13 +29,19 @@ SERVICES = ("permits", "escrow", "roster", "credit", "engine")
 class System:
     """A running system: `call` operations, move its clock."""
 
-    def __init__(self, settings: Settings, clock: MovableClock) -> None:
+    def __init__(self, settings: Settings, host: Host, clock: MovableClock) -> None:
         self.clock = clock
+        self._host = host
         self._rpc = RpcClient(settings)
 
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
         """Call an operation."""
         return self._rpc.call(operation, parameters, timeout=PATIENCE_SECONDS)
+
+    def publish(self, event: str, *, key: str, jurisdiction: str, data: dict[str, Any]) -> None:
+        """Announce an event as its service would; it reaches every service and the engine."""
+        with self._host.around.runtimes[0].units.begin() as unit:
+            unit.emit(event, subject=key, jurisdiction=jurisdiction, data=data)
 
     def until(self, what: str, ask: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever is asked for
         """Ask again until the answer is not empty.
@@ -68,6 +74,6 @@ def system(settings: Settings, at: str) -> Iterator[System]:
         host.start()
         try:
             deploy_all(settings.home, RpcClient(settings))
-            yield System(settings, clock)
+            yield System(settings, host, clock)
         finally:
             host.stop()

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from services.escrow.application import ledger
+from services.escrow.application.projects import project_of, tell
 from services.escrow.domain.payment import FINAL, LineState, PaymentLine, PaymentOrder, Purpose
+from services.escrow.domain.payroll import masked, masked_account
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
     from services.escrow.application.ports import Handler, Work
     from services.escrow.domain.project import Project
+
+MAX_PAGE = 200
 
 
 def new_key() -> str:
@@ -132,6 +137,7 @@ def _settle(work: Work, order: PaymentOrder, lines: Sequence[PaymentLine]) -> bo
         return False
     work.records.put(replace(order, settled_at=work.now))
     paid = sum(line.paid_fen for line in lines)
+    _book_wages(work, order, paid)
     work.emit(
         "escrow.payment.settled",
         subject=order.order_id,
@@ -148,4 +154,65 @@ def _settle(work: Work, order: PaymentOrder, lines: Sequence[PaymentLine]) -> bo
     return True
 
 
-HANDLERS: dict[str, Handler] = {"book_results": book_results}
+def _book_wages(work: Work, order: PaymentOrder, paid: int) -> None:
+    """Book wages into the ledger; when it holds less than the bank says it paid, both parties are told instead of a wrong posting."""
+    if not paid or order.purpose != "wages":
+        return
+    month = order.about.rpartition(":")[2]
+    try:
+        ledger.book(work, project_id=order.project_id, key=f"order {order.order_id}", what="wages_paid", amount_fen=paid, month=month)
+    except HuxinError as error:
+        if error.code != "not_enough_money":
+            raise
+        project = project_of(work, order.project_id)
+        tell(
+            work,
+            project,
+            about=order.order_id,
+            kind="ledger_short",
+            addressees=(project.general_contractor, "account_bank"),
+            zh=f"银行回报已发工资{paid / 100:.2f}元，账上登记的专户余额不足，请核对入账记录。",
+            en=f"The bank reports {paid / 100:.2f} yuan of wages paid, more than the ledger holds; please check what was paid in.",
+            clauses=("SX-6-4b", "CN724-27"),
+        )
+
+
+def report_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]], rest_paid: bool) -> dict[str, Any]:
+    """Book results that a bank reports by hand; `rest_paid` says that every open line which is not named was paid in full."""
+    named = {str(result.get("end_to_end_id")) for result in results}
+    lines = work.records.many(PaymentLine, order_id=order_id) if rest_paid else ()
+    rest = [
+        {"end_to_end_id": line.end_to_end_id, "paid_fen": line.amount_fen}
+        for line in lines
+        if line.end_to_end_id not in named and line.state not in FINAL
+    ]
+    return book_results(work, order_id=order_id, results=[*results, *rest])
+
+
+def list_payment_lines(work: Work, *, order_id: str, after: int | None = None, limit: int = 100) -> dict[str, Any]:
+    """Return a page of an order's lines in their order, names and accounts masked."""
+    size = min(max(limit, 1), MAX_PAGE)
+    lines = sorted(work.records.many(PaymentLine, order_id=order_id), key=lambda line: line.line_no)
+    wanted = [line for line in lines if line.line_no > (after or 0)]
+    items = [
+        {
+            "line_no": line.line_no,
+            "end_to_end_id": line.end_to_end_id,
+            "payee": line.payee,
+            "payee_name": masked(line.payee_name),
+            "account": masked_account(line.account),
+            "amount_fen": line.amount_fen,
+            "paid_fen": line.paid_fen,
+            "state": line.state,
+            "reason": line.reason,
+        }
+        for line in wanted[:size]
+    ]
+    return {"items": items, "next_cursor": str(wanted[size - 1].line_no) if len(wanted) > size else None}
+
+
+HANDLERS: dict[str, Handler] = {
+    "book_results": book_results,
+    "report_results": report_results,
+    "list_payment_lines": list_payment_lines,
+}

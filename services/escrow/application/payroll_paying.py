@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from services.escrow.application.payments import place_order
 from services.escrow.application.payroll import lines_of, must_be_changeable, payroll_of, sheet_digest
 from services.escrow.application.projects import project_of
-from services.escrow.domain.payment import PaymentLine, PaymentOrder
+from services.escrow.domain.payment import FINAL, PaymentLine, PaymentOrder
 from services.escrow.domain.payroll import PAYABLE, Payroll, PayrollLine, shared_accounts
 from services.kernel.errors import HuxinError
 
@@ -170,7 +170,11 @@ def settle_wages(work: Work, *, payroll_id: str) -> dict[str, Any]:
     lines = lines_of(work, payroll_id)
     if payroll.state == "ordered":
         results = {line.payee: line for line in work.records.many(PaymentLine, order_id=payroll.order_id)}
-        changed = [_after(line, results[line.worker_id]) for line in lines if line.state == "ordered" and line.worker_id in results]
+        changed = [
+            _after(line, results[line.worker_id])
+            for line in lines
+            if line.state == "ordered" and line.worker_id in results and results[line.worker_id].state in FINAL
+        ]
         work.records.put_all(changed)
         work.records.put(replace(payroll, state="settled"))
         done = {line.worker_id: line for line in changed}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from services.escrow.adapters.schema import SCHEMA
 from services.escrow.entrypoints.accounts import Accounts
+from services.escrow.entrypoints.bank import BankFiles
 from services.escrow.entrypoints.closing import Closings
+from services.escrow.entrypoints.deposits import Deposits
+from services.escrow.entrypoints.payments import Payments
 from services.escrow.entrypoints.payroll import Payrolls
 from services.escrow.entrypoints.projects import Projects
 
@@ -12,7 +15,10 @@ from services.escrow.entrypoints.projects import Projects
 class EscrowService(
     Projects,
     Accounts,
+    BankFiles,
     Closings,
+    Deposits,
+    Payments,
     Payrolls,
 ):
     """Wage accounts, payroll, deposits, advances and the closing of accounts."""
