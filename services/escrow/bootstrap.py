@@ -8,7 +8,13 @@ from services.escrow.adapters.lawbook import FileLawBook
 from services.escrow.adapters.work import SqlWork
 from services.escrow.application import (
     accounts,
+    bank,
+    bank_checks,
     closing,
+    deposit_return,
+    deposit_review,
+    deposit_use,
+    deposits,
     ledger,
     months,
     orders,
@@ -18,6 +24,7 @@ from services.escrow.application import (
     payroll_reading,
     payroll_signing,
     projects,
+    reading,
     receipts,
     reports,
 )
@@ -32,6 +39,8 @@ if TYPE_CHECKING:
     from services.escrow.application.ports import Handler
 
 MODULES = (
+    bank,
+    bank_checks,
     projects,
     ledger,
     accounts,
@@ -39,12 +48,17 @@ MODULES = (
     receipts,
     orders,
     reports,
+    reading,
     closing,
     payments,
     payroll,
     payroll_paying,
     payroll_reading,
     payroll_signing,
+    deposits,
+    deposit_use,
+    deposit_review,
+    deposit_return,
 )
 HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 

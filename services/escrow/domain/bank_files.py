@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 ID = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z+?:().,'/ -]{0,33}[0-9A-Za-z+?:().,'/-])?")
+REFERENCE = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z+?:().,'/ -]{0,43}[0-9A-Za-z+?:().,'/-])?")  # with the number of a part
 ACCOUNT = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z-]{0,33})")
 CODE = re.compile(r"[0-9A-Z]{1,35}")
 REASON = re.compile(r"[0-9A-Z]{4}")
@@ -147,7 +148,7 @@ class Entry:
     text: str | None = None
 
     def __post_init__(self) -> None:
-        _id("the entry's reference", self.reference)
+        _match("the entry's reference", self.reference, REFERENCE, "1 to 45 digits, letters and usual marks")
         if self.direction not in ("in", "out"):
             raise bad_value(f"an entry goes in or out, not {self.direction!r}")
         _above_zero("the entry's amount", self.amount_fen)

@@ -57,6 +57,14 @@ def kind_of(message: BankMessage) -> str:
     return kinds[type(message)]
 
 
+def text_of(raw: bytes) -> str:
+    """Return a file that has been read as text for keeping; bytes that are not UTF-8 are kept as GB 18030."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", errors="replace")
+
+
 def digest(raw: bytes) -> str:
     """Return the SHA-256 of a file in hexadecimal: the same file again has the same."""
     return hashlib.sha256(raw).hexdigest()

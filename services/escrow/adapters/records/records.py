@@ -9,7 +9,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.escrow.adapters.records import (
     accounts,
+    bank,
     closing,
+    deposits,
     ledger,
     payments,
     payroll,
@@ -24,8 +26,10 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 MODULES = (
+    bank,
     accounts,
     closing,
+    deposits,
     projects,
     ledger,
     payments,

@@ -2,7 +2,9 @@
 
 from services.escrow.adapters.tables import (
     accounts,
+    bank,
     closing,
+    deposits,
     ledger,
     payments,
     payroll,
@@ -12,8 +14,10 @@ from services.escrow.adapters.tables.base import daily, messaging, metadata
 
 __all__ = [
     "accounts",
+    "bank",
     "closing",
     "daily",
+    "deposits",
     "ledger",
     "messaging",
     "metadata",

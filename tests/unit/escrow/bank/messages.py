@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from services.escrow.domain.bank_files import (
@@ -18,6 +19,7 @@ from services.escrow.domain.bank_files import (
     Transfer,
 )
 
+brief = settings(max_examples=40, deadline=None)  # files are long, and every one is written and read again
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 10, 9, 30, tzinfo=SHANGHAI)
 

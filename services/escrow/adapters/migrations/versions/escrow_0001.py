@@ -23,6 +23,88 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("project_id", "month", "part"),
     )
     op.create_table(
+        "bank_account",
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("account"),
+    )
+    op.create_index(op.f("ix_bank_account_project_id"), "bank_account", ["project_id"], unique=False)
+    op.create_table(
+        "bank_entry",
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(length=60), nullable=False),
+        sa.Column("direction", sa.String(length=3), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("end_to_end_id", sa.String(length=35), nullable=False),
+        sa.Column("other_name", sa.String(length=200), nullable=False),
+        sa.Column("other_account", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("account", "reference"),
+    )
+    op.create_index(op.f("ix_bank_entry_end_to_end_id"), "bank_entry", ["end_to_end_id"], unique=False)
+    op.create_table(
+        "bank_file",
+        sa.Column("file_id", sa.String(length=32), nullable=False),
+        sa.Column("direction", sa.String(length=3), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("message_id", sa.String(length=35), nullable=False),
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("profile", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("signature", sa.String(length=120), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("lines", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("file_id"),
+        sa.UniqueConstraint("direction", "message_id"),
+    )
+    op.create_index(op.f("ix_bank_file_account"), "bank_file", ["account"], unique=False)
+    op.create_table(
+        "bank_mismatch",
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("expected_fen", sa.BigInteger(), nullable=False),
+        sa.Column("found_fen", sa.BigInteger(), nullable=False),
+        sa.Column("text_zh", sa.String(length=300), nullable=False),
+        sa.Column("text_en", sa.String(length=300), nullable=False),
+        sa.Column("found_at", sa.String(length=40), nullable=False),
+        sa.Column("solved_at", sa.String(length=40), nullable=True),
+        sa.PrimaryKeyConstraint("account", "kind", "key"),
+    )
+    op.create_index(op.f("ix_bank_mismatch_project_id"), "bank_mismatch", ["project_id"], unique=False)
+    op.create_table(
+        "bank_statement",
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("message_id", sa.String(length=35), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("opening_fen", sa.BigInteger(), nullable=False),
+        sa.Column("closing_fen", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("account", "message_id"),
+    )
+    op.create_table(
+        "bank_status",
+        sa.Column("message_id", sa.String(length=35), nullable=False),
+        sa.Column("end_to_end_id", sa.String(length=35), nullable=False),
+        sa.Column("order_id", sa.String(length=35), nullable=False),
+        sa.Column("account", sa.String(length=40), nullable=False),
+        sa.Column("status", sa.String(length=4), nullable=False),
+        sa.Column("reason", sa.String(length=4), nullable=False),
+        sa.Column("info", sa.String(length=140), nullable=False),
+        sa.Column("told_at", sa.String(length=40), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", "end_to_end_id"),
+    )
+    op.create_index(op.f("ix_bank_status_account"), "bank_status", ["account"], unique=False)
+    op.create_index(op.f("ix_bank_status_order_id"), "bank_status", ["order_id"], unique=False)
+    op.create_table(
         "daily",
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
@@ -130,6 +212,105 @@ def upgrade() -> None:
         sa.UniqueConstraint("project_id", "about", "reason"),
     )
     op.create_index(op.f("ix_correction_order_project_id"), "correction_order", ["project_id"], unique=False)
+    op.create_table(
+        "deposit",
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("jurisdiction", sa.String(length=40), nullable=False),
+        sa.Column("holder", sa.String(length=18), nullable=False),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("rate_bp", sa.Integer(), nullable=True),
+        sa.Column("due_fen", sa.BigInteger(), nullable=False),
+        sa.Column("held_fen", sa.BigInteger(), nullable=False),
+        sa.Column("form", sa.String(length=10), nullable=False),
+        sa.Column("letter_number", sa.String(length=60), nullable=False),
+        sa.Column("letter_valid_until", sa.Date(), nullable=True),
+        sa.Column("missing", sa.Boolean(), nullable=False),
+        sa.Column("reminded_for", sa.Date(), nullable=True),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.CheckConstraint("held_fen >= 0", name="deposit_is_never_below_zero"),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("project_id"),
+    )
+    op.create_index(op.f("ix_deposit_holder"), "deposit", ["holder"], unique=False)
+    op.create_index(op.f("ix_deposit_jurisdiction"), "deposit", ["jurisdiction"], unique=False)
+    op.create_table(
+        "deposit_move",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("amount_fen", sa.BigInteger(), nullable=False),
+        sa.Column("receipt", sa.String(length=60), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("booked_at", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("amount_fen > 0", name="deposit_move_above_zero"),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("project_id", "key"),
+    )
+    op.create_table(
+        "deposit_return",
+        sa.Column("request_id", sa.String(length=60), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("posted_on", sa.Date(), nullable=False),
+        sa.Column("notice_ends_on", sa.Date(), nullable=False),
+        sa.Column("promise", sa.Boolean(), nullable=False),
+        sa.Column("works_completed_on", sa.Date(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("returned_fen", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("request_id"),
+    )
+    op.create_index(op.f("ix_deposit_return_project_id"), "deposit_return", ["project_id"], unique=False)
+    op.create_table(
+        "deposit_review",
+        sa.Column("review_id", sa.String(length=120), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("finish_by", sa.Date(), nullable=False),
+        sa.Column("old_rate_bp", sa.Integer(), nullable=True),
+        sa.Column("new_rate_bp", sa.Integer(), nullable=True),
+        sa.Column("new_due_fen", sa.BigInteger(), nullable=True),
+        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("review_id"),
+    )
+    op.create_index(op.f("ix_deposit_review_project_id"), "deposit_review", ["project_id"], unique=False)
+    op.create_table(
+        "deposit_use",
+        sa.Column("order_id", sa.String(length=100), nullable=False),
+        sa.Column("project_id", sa.String(length=100), nullable=False),
+        sa.Column("wanted_fen", sa.BigInteger(), nullable=False),
+        sa.Column("granted_fen", sa.BigInteger(), nullable=False),
+        sa.Column("paid_fen", sa.BigInteger(), nullable=True),
+        sa.Column("pay_by", sa.Date(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("top_up_by", sa.Date(), nullable=True),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["project_id"],
+            ["project.project_id"],
+        ),
+        sa.PrimaryKeyConstraint("order_id"),
+    )
+    op.create_index(op.f("ix_deposit_use_project_id"), "deposit_use", ["project_id"], unique=False)
     op.create_table(
         "funding_month",
         sa.Column("project_id", sa.String(length=100), nullable=False),
@@ -362,6 +543,16 @@ def downgrade() -> None:
     op.drop_table("ledger_transaction")
     op.drop_table("ledger_account")
     op.drop_table("funding_month")
+    op.drop_index(op.f("ix_deposit_use_project_id"), table_name="deposit_use")
+    op.drop_table("deposit_use")
+    op.drop_index(op.f("ix_deposit_review_project_id"), table_name="deposit_review")
+    op.drop_table("deposit_review")
+    op.drop_index(op.f("ix_deposit_return_project_id"), table_name="deposit_return")
+    op.drop_table("deposit_return")
+    op.drop_table("deposit_move")
+    op.drop_index(op.f("ix_deposit_jurisdiction"), table_name="deposit")
+    op.drop_index(op.f("ix_deposit_holder"), table_name="deposit")
+    op.drop_table("deposit")
     op.drop_index(op.f("ix_correction_order_project_id"), table_name="correction_order")
     op.drop_table("correction_order")
     op.drop_index(op.f("ix_closing_project_id"), table_name="closing")
@@ -376,4 +567,16 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("inbox")
     op.drop_table("daily")
+    op.drop_index(op.f("ix_bank_status_order_id"), table_name="bank_status")
+    op.drop_index(op.f("ix_bank_status_account"), table_name="bank_status")
+    op.drop_table("bank_status")
+    op.drop_table("bank_statement")
+    op.drop_index(op.f("ix_bank_mismatch_project_id"), table_name="bank_mismatch")
+    op.drop_table("bank_mismatch")
+    op.drop_index(op.f("ix_bank_file_account"), table_name="bank_file")
+    op.drop_table("bank_file")
+    op.drop_index(op.f("ix_bank_entry_end_to_end_id"), table_name="bank_entry")
+    op.drop_table("bank_entry")
+    op.drop_index(op.f("ix_bank_account_project_id"), table_name="bank_account")
+    op.drop_table("bank_account")
     op.drop_table("attendance_part")
