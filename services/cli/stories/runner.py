@@ -12,7 +12,7 @@ A step is an object with one of these verbs:
 | `clock: MOMENT` | moves the clock there |
 | `ends: KEY` | the case with this business key ended at `outcome`: `process` |
 
-Texts may hold `${name}`: a fact of the case, a saved value, `case`, which differs in every case, or `today`, `today+3`, `today-2` (days).
+Texts may hold `${name}`: a fact of the case, a saved value, `case`, which differs in every case, `month`, or `today`, `today+3`, `today-2` (days).
 `{csv: [[…]]}` stands for a file, `{repeat: 100, each: …}` for a list in which `${n}` counts from 1.
 """
 
@@ -166,6 +166,7 @@ class Teller:
         self.reviews = {**story.get("reviews", {}), **case.get("reviews", {})}
         self.desk = Desk(system, timeline, case["jurisdiction"], list(story.get("own_firms", [])))
         self.began = system.clock.now()
+        self.names["month"] = f"{self.began:%Y-%m}"
         self.outcome: str | None = None
 
     def run(self) -> None:

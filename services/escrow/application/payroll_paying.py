@@ -134,7 +134,8 @@ def line_facts(payroll: Payroll, project: Project, line: PayrollLine, shared: se
     holder = line.account_holder or line.name
     return {
         "employer_kind": "construction",
-        "payee_kind": line.payee_kind,
+        # another person's account, whoever that is, pays somebody who may not take wages for others (SX-3-2b)
+        "payee_kind": line.payee_kind if holder == line.name else "foreman",
         "purpose": "wages",
         "channel": "bank_transfer",
         "pays_from": "wage_account",

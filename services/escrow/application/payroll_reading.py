@@ -64,6 +64,7 @@ def _head(payroll: Payroll) -> dict[str, Any]:
         "late": list(payroll.late),
         "sealed": payroll.sealed,
         "version": payroll.version,
+        "order_id": payroll.order_id,
         "keep_until": payroll.keep_until.isoformat() if payroll.keep_until else None,
     }
 
