@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from eventlet import tpool
+
+from services.roster.bootstrap import UPLOADS
+
 if TYPE_CHECKING:
     from services.roster.bootstrap import Roster
     from services.runtime.messaging import Units
@@ -20,6 +24,7 @@ class Part:
             return self.app.read(handler, connection, self.units.clock.now(), parameters)
 
     def _in_unit(self, handler: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        given = self.app.unpack(handler, parameters)
+        # Reading a large file takes seconds of computing: a thread of its own lets the other greenlets go on.
+        given = tpool.execute(self.app.unpack, handler, parameters) if handler in UPLOADS else parameters
         with self.units.begin() as unit:
             return self.app.run(handler, unit, given)
