@@ -87,6 +87,8 @@ def evaluate_acceptance(work: Work, *, acceptance_id: str, facts: dict[str, Any]
     supplied = {name: value for name, value in facts.items() if name in known and name not in ("step", "arrears_claims")}
     considered = {**acceptance.facts, **supplied}
     claims = [{"amount_fen": claim.amount_fen, "status": claim.status} for claim in claims_of(work, acceptance.project_id)]
+    if facts.get("unpaid_wages_fen"):  # what the contractor itself says is still open is admitted
+        claims.append({"amount_fen": facts["unpaid_wages_fen"], "status": "admitted_list"})
     asked = {**considered, "step": acceptance.step, "arrears_claims": claims}
     if acceptance.acceptance_passed_on:
         asked["acceptance_passed_on"] = acceptance.acceptance_passed_on.isoformat()
