@@ -174,6 +174,13 @@ def test_disabled_account_is_told_so_and_its_sessions_end(face):
     assert face.sign_in("permit-clerk").status_code == 200
 
 
+def test_session_that_was_opened_while_its_account_was_disabled_is_worth_nothing(face):
+    program = face.program("permit-clerk")
+    with face.database.begin() as connection:
+        connection.execute(tables.account.update().where(tables.account.c.username == "permit-clerk").values(disabled_at=face.now()))
+    assert program.get("/session").status_code == 401
+
+
 def test_another_replica_notices_a_revocation_within_its_cache_time(make_face):
     here = make_face()
     there = make_face(now=here.now)
