@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from services.gateway.accounts import SESSION_SECONDS
-from services.gateway.live import PAGES_PER_USER, WAITING_NOTES, LiveNotes
+from services.gateway.live import PAGES_PER_USER, WAITING_NOTES, LiveNotes, Stream
 from services.gateway.people import User
 from services.kernel.errors import HuxinError
 
@@ -58,9 +58,11 @@ def test_closed_page_is_forgotten(live):
     assert live.notes.open_pages == 0
 
 
-def test_page_that_closes_before_it_reads_is_forgotten_too(live):
-    live.program("permit-clerk").get("/events").close()
-    assert live.notes.open_pages == 0
+def test_page_that_closes_before_it_reads_is_forgotten_too(notes):
+    answer = Stream(notes, notes.open(CLERK), lambda: True)
+    assert notes.open_pages == 1
+    answer.close()
+    assert notes.open_pages == 0
 
 
 def test_silent_stream_shows_that_it_lives(live):
