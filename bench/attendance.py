@@ -1,4 +1,4 @@
-"""How long a month's attendance takes to import: 100,000 clockings of 1,000 workers, as CSV and as an Excel workbook, into a fresh SQLite file.
+"""How long a large attendance file takes: 100,000 clockings of 1,000 workers, as CSV and as an Excel workbook, into SQLite.
 
     python bench/attendance.py [--lines 100000] [--workers 1000]
 

@@ -51,10 +51,12 @@ def import_attendance(work: Work, *, project_id: str, upload: Upload, by: str, f
 
 
 def _read(work: Work, upload: Upload, lines: Lines) -> list[tuple[int, Clocking]]:
-    read = []
+    read: list[tuple[int, Clocking]] = []
+    checked: dict[str, str] = {}
+    now = work.now
     for number, line in upload.rows:
         try:
-            read.append((number, read_clocking(line, work.now)))
+            read.append((number, read_clocking(line, now, checked)))
         except HuxinError as error:
             lines.refuse(number, error)
     return read
@@ -75,6 +77,7 @@ class _Sorting:
                 fix="Report the real-name equipment first.",
             )
         self._accepted = parameter_of(work, project.jurisdiction, work.now.date(), name)
+        self._means = frozenset(self._accepted.value)
         closed = work.records.many(MonthClose, project_code=project.project_code)
         self._closed_months = {month.month for month in closed}
 
@@ -91,10 +94,11 @@ class _Sorting:
             if worker is None:
                 self._refuse_unknown(number, clocking)
                 continue
-            key = (worker, clocking.at.isoformat())
+            moment = clocking.at.isoformat()
+            key = (worker, moment)
             if key in known:
                 self._lines.repeated += 1
-            elif clocking.at.strftime("%Y-%m") in self._closed_months:
+            elif moment[: len("2026-01")] in self._closed_months:
                 self._lines.note(number, "refused", "month_closed", "该月考勤已结算 (the month has been closed)")
             else:
                 known.add(key)
@@ -102,7 +106,7 @@ class _Sorting:
         return rows
 
     def _row(self, number: int, worker: str, clocking: Clocking) -> WorkerAttendance:
-        counts = clocking.means in self._accepted.value
+        counts = clocking.means in self._means
         if not counts:
             clauses = "、".join(self._accepted.clauses)
             self._lines.note(number, "not_counted", "means_not_accepted", f"该打卡方式不计考勤 (this means does not count; {clauses})")

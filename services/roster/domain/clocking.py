@@ -34,15 +34,23 @@ class Clocking:
     means: Means
 
 
-def read_clocking(line: dict[str, Any], now: datetime) -> Clocking:
+def read_clocking(line: dict[str, Any], now: datetime, checked: dict[str, str]) -> Clocking:
     """Read a line with `id_card_number`, `at` or `at_beijing`, `direction` and `attend_type`.
 
     A moment under `at` needs its offset; the heading `at_beijing` says that its moments are Beijing time.
 
+    Args:
+        line: the columns by name.
+        now: later moments are refused.
+        checked: identity numbers of this file that were checked already, as written → as checked; a file names each many times.
+
     Raises:
         HuxinError: `bad_id_number`, `bad_time`, `naive_datetime`, `future_time`, `bad_direction`, `bad_means`.
     """
-    number = checked_id_number(str(line.get("id_card_number") or ""))
+    written = str(line.get("id_card_number") or "")
+    number = checked.get(written)
+    if number is None:
+        number = checked[written] = checked_id_number(written)
     at = _moment(line)
     if at > now:
         raise _bad("future_time", "the moment is still to come", "时间尚未到来")
