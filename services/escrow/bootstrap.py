@@ -27,6 +27,7 @@ from services.escrow.application import (
     reading,
     receipts,
     reports,
+    sheets,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ MODULES = (
     payroll_paying,
     payroll_reading,
     payroll_signing,
+    sheets,
     deposits,
     deposit_use,
     deposit_review,

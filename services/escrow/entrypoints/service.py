@@ -10,6 +10,7 @@ from services.escrow.entrypoints.deposits import Deposits
 from services.escrow.entrypoints.payments import Payments
 from services.escrow.entrypoints.payroll import Payrolls
 from services.escrow.entrypoints.projects import Projects
+from services.escrow.entrypoints.sheets import Sheets
 
 
 class EscrowService(
@@ -20,6 +21,7 @@ class EscrowService(
     Deposits,
     Payments,
     Payrolls,
+    Sheets,
 ):
     """Wage accounts, payroll, deposits, advances and the closing of accounts."""
 
