@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from services.kernel.decision import UNDETERMINED, Decision, Reason
+from services.kernel.money import fen
 from services.kernel.unary import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from services.kernel.decision import Inquiry
     from services.kernel.facts import FactSchema
@@ -28,7 +30,12 @@ def decided(  # noqa: PLR0913 - one argument a member of the decision
     *,
     missing: tuple[str, ...] = (),
 ) -> Decision:
-    """Return the decision of an inquiry with everything that was read on the way."""
+    """Return the decision of an inquiry with everything that was read on the way.
+
+    Raises:
+        HuxinError: `bad_amount` when a sum that was worked out is beyond all bounds.
+    """
+    _check_bounds((outcome, also))
     return Decision(
         decision=name,
         jurisdiction=inquiry.law.jurisdiction,
@@ -41,6 +48,17 @@ def decided(  # noqa: PLR0913 - one argument a member of the decision
         version=inquiry.version(),
         ignored=inquiry.facts.ignored,
     )
+
+
+def _check_bounds(value: object) -> None:
+    """Refuse sums that no message could carry, wherever they stand among the results."""
+    if isinstance(value, Mapping):
+        _check_bounds(tuple(value.values()))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check_bounds(item)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        fen(value, "a result")
 
 
 def undetermined(  # noqa: PLR0913 - one argument a member of the decision

@@ -57,7 +57,9 @@ class LegalCalendar:
         if known is None:
             if not self._first <= number <= _LAST_YEAR:
                 detail = f"{number}; the holidays of {self.jurisdiction} are known since {self._first}"
-                raise HuxinError("date_out_of_range", "The legal calendar does not reach this year", detail)
+                raise HuxinError(
+                    "date_out_of_range", "The legal calendar does not reach this year", detail, fix="check the year of the date"
+                )
             known = self._years[number] = fixed_year(number)
         return known
 
@@ -116,7 +118,10 @@ class LegalCalendar:
             return self._working(day, period) if kind == "working" else self._calendar(day, period)
         except (OverflowError, ValueError):
             raise HuxinError(
-                "date_out_of_range", "The legal calendar does not reach this year", f"{period} from {start.isoformat()}"
+                "date_out_of_range",
+                "The legal calendar does not reach this year",
+                f"{period} from {start.isoformat()}",
+                fix="check the year of the date",
             ) from None
 
     def first_day_beyond(self, start: date, duration: str | Period) -> date:

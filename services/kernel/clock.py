@@ -28,7 +28,8 @@ def aware(moment: datetime) -> datetime:
     try:
         return moment.astimezone(SHANGHAI)
     except OverflowError:
-        raise HuxinError("bad_time", "The time cannot be counted with", f"{moment.isoformat()} lies at the end of the calendar") from None
+        detail = f"{moment.isoformat()} lies at the end of the calendar"
+        raise HuxinError("bad_time", "The time cannot be counted with", detail, fix="check the year of the time") from None
 
 
 def parse_moment(text: str) -> datetime:

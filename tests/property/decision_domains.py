@@ -16,6 +16,7 @@ ON = date(2026, 3, 2)
 PROFILES = ("national", "shaoxing", "toli-draft")
 YES_NO = (True, False)
 MORE = 10**9  # beyond every known amount, so that completions reach both sides of it
+EARLIER_AND_LATER = ("2026-03-01T00:00:00+08:00", "2026-03-03T00:00:00+08:00")  # the same for moments
 DAWN = "2026-03-02T05:00:00+08:00"
 BEFORE, AT, AFTER = "2026-03-02T07:00:00+08:00", "2026-03-02T08:00:00+08:00", "2026-03-02T09:00:00+08:00"
 
@@ -131,10 +132,14 @@ def ask(decision, profile, facts, on=ON):
     return DECISIONS[decision].decide(facts, load_rulebook(HOME, profile), on)
 
 
+def _beyond(name):
+    return (MORE,) if name.endswith("_fen") else EARLIER_AND_LATER if name.endswith("_at") else ()
+
+
 def by_completions(decision, profile, facts):
     """Return the outcomes of all completions, and the unknown facts that change the outcome of some completion."""
     unknown = [name for name in DOMAINS[decision] if name not in facts]
-    values = [(*DOMAINS[decision][name], MORE) if name.endswith("_fen") else DOMAINS[decision][name] for name in unknown]
+    values = [(*DOMAINS[decision][name], *_beyond(name)) for name in unknown]
     outcomes = {}
     for choice in product(*(range(len(options)) for options in values)):
         completed = {name: options[index] for name, options, index in zip(unknown, values, choice, strict=True)}

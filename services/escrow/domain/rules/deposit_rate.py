@@ -108,8 +108,15 @@ def _over(inquiry: Inquiry, since: object, length: str) -> Truth:
     """Tell whether a period that began with an event is over: its last day is the day of the same number (CCL-202)."""
     if isinstance(since, Unknown):
         return since
-    months = Period.parse(str(inquiry.parameter(length))).months
-    return not isinstance(since, date) or add_months(since, months) < inquiry.on
+    return not isinstance(since, date) or _ends(inquiry, since, length) < inquiry.on
+
+
+def _ends(inquiry: Inquiry, since: date, length: str) -> date:
+    """Return the last day of a period; one that runs beyond the calendar's years never ends."""
+    try:
+        return add_months(since, Period.parse(str(inquiry.parameter(length))).months)
+    except ValueError:
+        return date.max
 
 
 def _recent(inquiry: Inquiry) -> Truth:
@@ -131,8 +138,9 @@ def _clean_before_signing(inquiry: Inquiry) -> Truth:
     last, signed = inquiry.value("last_arrears_on"), inquiry.value("construction_contract_signed_on")
     if isinstance(last, Unknown):
         return last
-    months = Period.parse(str(inquiry.parameter("deposit.small_project_clean_duration"))).months
-    return not (isinstance(last, date) and isinstance(signed, date) and last <= signed <= add_months(last, months))
+    if not isinstance(last, date) or not isinstance(signed, date):
+        return True
+    return not last <= signed <= _ends(inquiry, last, "deposit.small_project_clean_duration")
 
 
 def _lowered(inquiry: Inquiry) -> object:

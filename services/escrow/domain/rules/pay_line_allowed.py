@@ -25,5 +25,5 @@ RULE = Rule(
     title_en="May this line be paid",
     schema=PAY_LINE_ALLOWED,
     outcomes=("pay", "reject", UNDETERMINED),
-    apply=by_cases(GATE.decide, PAY_LINE_ALLOWED, words_of(PAY_LINE_ALLOWED, "purpose", "pays_from", "channel")),
+    apply=by_cases(GATE.decide, PAY_LINE_ALLOWED, words_of(PAY_LINE_ALLOWED, "purpose", "channel", "pays_from")),
 )

@@ -101,7 +101,8 @@ def _overrun_starts(inquiry: Inquiry) -> date | None:
     began = inquiry.value("stop_duty_from")
     if inquiry.law.jurisdiction != "toli-draft" or inquiry.value("continued_after_stop_duty") is not True or not isinstance(began, date):
         return None
-    return began + timedelta(days=Period.parse(str(inquiry.parameter("toli.stop_late_duration"))).days)
+    grace = timedelta(days=Period.parse(str(inquiry.parameter("toli.stop_late_duration"))).days)
+    return began + grace if began <= date.max - grace else date.max
 
 
 def _overruns(inquiry: Inquiry) -> bool:
