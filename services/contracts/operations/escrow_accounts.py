@@ -212,6 +212,12 @@ class AccountQuery(ProjectRef):
     firms = Words(allow_none=True)
 
 
+class NoticesQuery(AccountQuery):
+    """Which project, and which kind of notice only."""
+
+    kind = Text(allow_none=True)
+
+
 class AccountsQuery(Contract):
     """Filters and place of a page."""
 
@@ -359,6 +365,21 @@ GET_LEDGER = Operation(
     result=LedgerView,
     title_zh="专户台账",
     title_en="Read the ledger of a project",
+)
+LIST_ORDERS = Operation(
+    name="escrow.list_orders",
+    kind="query",
+    parameters=AccountQuery,
+    result=Page,
+    title_zh="责令改正列表",
+    title_en="List orders to correct",
+    clauses=("TL-2.3.1-4a",),
+)
+LIST_REPORTS = Operation(
+    name="escrow.list_reports", kind="query", parameters=AccountQuery, result=Page, title_zh="银行报告列表", title_en="List bank reports"
+)
+LIST_NOTICES = Operation(
+    name="escrow.list_notices", kind="query", parameters=NoticesQuery, result=Page, title_zh="告知列表", title_en="List notices"
 )
 AUDIT_LEDGER = Operation(
     name="escrow.audit_ledger",

@@ -191,6 +191,9 @@ def _shown(work: Work, project: Project, account: WageAccount) -> dict[str, Any]
         "account_name": account.opening.get("account_name"),
         "account_number": mask(str(account.opening.get("account_number") or "")),
         "terms": account.terms,
+        "defects": [defect.to_json() for defect in defects_of(project.jurisdiction, project.name, account.opening, account.terms)]
+        if account.opening
+        else [],
         "balance_fen": work.books.balance(project.project_id, "bank"),
         "owner_due_fen": max(0, work.books.balance(project.project_id, "owner_due")),
     }

@@ -122,6 +122,21 @@ class Accounts(Entrypoints):
         """Return a project's ledger."""
         return self._read("show_ledger", parameters)
 
+    @query("escrow.list_orders")
+    def list_orders(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - checked against the contract
+        """Return a project's orders."""
+        return self._read("list_orders", parameters)
+
+    @query("escrow.list_reports")
+    def list_reports(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - checked against the contract
+        """Return the bank's reports about a project's account."""
+        return self._read("list_reports", parameters)
+
+    @query("escrow.list_notices")
+    def list_notices(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - checked against the contract
+        """Return what was told about a project."""
+        return self._read("list_notices", parameters)
+
     @query("escrow.audit_ledger")
     def audit_ledger(self) -> dict[str, Any]:
         """Check that the ledger balances."""

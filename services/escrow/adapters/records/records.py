@@ -83,7 +83,7 @@ class SqlRecords:
         rest = {column.name: statement.excluded[column.name] for column in shape.table.columns if column.name not in key}
         self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest), [shape.row(record) for record in records])
 
-    def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
+    def one(self, kind: type[R], /, *, lock: bool = False, **where: object) -> R | None:
         """Return the record with these values, with its row locked when it is going to be changed."""
         shape = SHAPES[kind]
         statement = sa.select(shape.table).where(*self._conditions(shape, where)).limit(1)
@@ -91,7 +91,7 @@ class SqlRecords:
         return shape.record(dict(row)) if row else None
 
     def many(
-        self, kind: type[R], *, after: object = None, limit: int | None = None, newest_first: bool = False, **where: object
+        self, kind: type[R], /, *, after: object = None, limit: int | None = None, newest_first: bool = False, **where: object
     ) -> Sequence[R]:
         """Return records in the order of their key, after a key; a list or tuple as a value means any of them."""
         shape = SHAPES[kind]
@@ -102,7 +102,7 @@ class SqlRecords:
             statement = statement.where(keys[-1] < after if newest_first else keys[-1] > after)
         return [shape.record(dict(row)) for row in self._connection.execute(statement).mappings()]
 
-    def total(self, kind: type[Any], column: str, **where: object) -> int:
+    def total(self, kind: type[Any], column: str, /, **where: object) -> int:
         """Return the sum of a column over the records with these values; 0 when there are none."""
         shape = SHAPES[kind]
         statement = sa.select(sa.func.coalesce(sa.func.sum(shape.table.c[column]), 0)).where(*self._conditions(shape, where))
