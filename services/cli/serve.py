@@ -21,10 +21,11 @@ SERVICES: dict[str, str] = {
     "engine": "services.engine.entrypoints.service:EngineService",
     "roster": "services.roster.entrypoints.service:RosterService",
     "credit": "services.credit.entrypoints.service:CreditService",
+    "bank": "services.bank.entrypoints.service:BankService",
     "case": "services.cli.case:CaseService",
     "gateway": "services.gateway.entrypoints.service:GatewayService",
 }
-DEFAULT = ("permits", "escrow", "roster", "credit", "engine", "gateway")
+DEFAULT = ("permits", "escrow", "roster", "credit", "engine", "bank", "gateway")
 
 
 @click.command()

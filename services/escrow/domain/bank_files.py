@@ -26,6 +26,7 @@ CODE = re.compile(r"[0-9A-Z]{1,35}")
 REASON = re.compile(r"[0-9A-Z]{4}")
 NAME, TEXT = 140, 140
 INFO = 105
+MAX_LINES = 20_000
 UNSTORABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # unassigned ones may be rare characters of a name, newer than this Python
 
 RECEIVED = ("RCVD", "ACTC", "ACCP", "ACSP", "PDNG")  # under way
@@ -86,6 +87,7 @@ class PaymentFile:
         object.__setattr__(self, "created_at", aware(self.created_at))
         if not self.transfers:
             raise bad_value("the file pays nobody")
+        _count(self.transfers)
         _unique("end-to-end id", [transfer.end_to_end_id for transfer in self.transfers])
         fen(self.total_fen, "the sum of the file")
 
@@ -131,6 +133,7 @@ class StatusReport:
             raise bad_value("a reason stands without a status")
         if self.status is None and not self.lines:
             raise bad_value("the report says nothing of the file and nothing of a payment")
+        _count(self.lines)
         _unique("end-to-end id", [line.end_to_end_id for line in self.lines])
 
 
@@ -186,6 +189,7 @@ class Statement:
         object.__setattr__(self, "created_at", aware(self.created_at))
         if self.to_on < self.from_on:
             raise bad_value(f"the statement ends on {self.to_on}, before it begins on {self.from_on}")
+        _count(self.entries)
         _unique("entry reference", [entry.reference for entry in self.entries])
         expected = fen(self.opening_fen, "the opening balance") + sum(entry.change_fen for entry in self.entries)
         if expected != fen(self.closing_fen, "the closing balance"):
@@ -239,6 +243,11 @@ def _status(status: str, known: tuple[str, ...], reason: str | None, info: str |
         _text("the reason's text", info, INFO)
     if info is not None and reason is None:
         raise bad_value("a reason's text stands without its code")
+
+
+def _count(lines: tuple[object, ...]) -> None:
+    if len(lines) > MAX_LINES:
+        raise bad_value(f"the file has {len(lines)} lines", fix=f"Split it: a file has at most {MAX_LINES} lines.")
 
 
 def _unique(what: str, values: list[str]) -> None:

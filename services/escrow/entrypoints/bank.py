@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nameko.extensions import DependencyProvider
@@ -18,8 +19,29 @@ if TYPE_CHECKING:
     from datetime import date
 
     from services.contracts.envelope import Message
-    from services.escrow.application.bank import Desk
+    from services.escrow.application.bank import Desk, Opened, Sealed
+    from services.escrow.domain.bank_files import BankMessage
     from services.runtime.messaging import UnitOfWork
+    from services.runtime.settings import Settings
+
+
+class LateDesk:
+    """A desk that is set up when the first file needs it, so that the service runs without keys where no files are exchanged."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _desk(self) -> Desk:
+        return desk_of(self._settings)
+
+    def seal(self, message: BankMessage) -> Sealed:
+        """Write and sign a message."""
+        return self._desk.seal(message)
+
+    def open(self, raw: bytes, signature: str) -> Opened:
+        """Check the signature of a file and read it."""
+        return self._desk.open(raw, signature)
 
 
 class DeskProvider(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
@@ -27,7 +49,7 @@ class DeskProvider(DependencyProvider):  # type: ignore[misc]  # nameko ships no
 
     def setup(self) -> None:
         """Build it once."""
-        self._desk = desk_of(self.container.config[SURROUNDINGS].settings)
+        self._desk = LateDesk(self.container.config[SURROUNDINGS].settings)
 
     def get_dependency(self, worker_ctx: Any) -> Desk:  # noqa: ANN401, ARG002 - nameko's signature
         """Return it."""
