@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from services.escrow.application.ports import Handler, Work
     from services.escrow.domain.project import Project
 
+AMOUNTS = ("line_amount_fen", "signed_amount_fen")
 SHOWN = 20  # refused lines that a task shows; all of them lie on their lines
 
 
@@ -95,10 +96,11 @@ def order_wages(work: Work, *, payroll_id: str) -> dict[str, Any]:
     shared = shared_accounts({line.worker_id: line.account for line in lines})
     paid: list[PayrollLine] = []
     refused: list[PayrollLine] = []
+    outcomes: dict[tuple[object, ...], dict[str, Any]] = {}
     for line in lines:
         if (line.state not in PAYABLE and line.state != "part_paid") or line.due_fen <= line.paid_fen:
             continue
-        decision = work.law.decide("pay_line_allowed", payroll.jurisdiction, work.now.date(), line_facts(payroll, project, line, shared))
+        decision = _decision(work, payroll, line_facts(payroll, project, line, shared), outcomes)
         if decision["outcome"] == "pay":
             paid.append(replace(line, state="ordered", reasons=()))
         else:
@@ -119,6 +121,18 @@ def order_wages(work: Work, *, payroll_id: str) -> dict[str, Any]:
     payroll = replace(payroll, state="ordered", order_id=order.order_id)
     work.records.put(payroll)
     return _ordered(work, payroll, refused)
+
+
+def _decision(work: Work, payroll: Payroll, facts: dict[str, Any], known: dict[tuple[object, ...], dict[str, Any]]) -> dict[str, Any]:
+    """Return whether a line may be paid; lines that differ in nothing but an amount, signed as due, share one decision.
+
+    The rule asks of amounts only whether they are the same, which a property test holds it to.
+    """
+    rest = {name: value for name, value in facts.items() if name not in AMOUNTS}
+    key = (*rest.items(), facts["line_amount_fen"] == facts.get("signed_amount_fen"), "signed_amount_fen" in facts)
+    if key not in known:
+        known[key] = work.law.decide("pay_line_allowed", payroll.jurisdiction, work.now.date(), facts)
+    return known[key]
 
 
 def _ordered(work: Work, payroll: Payroll, refused: list[PayrollLine]) -> dict[str, Any]:

@@ -26,13 +26,21 @@ def seen_payroll(work: Work, payroll_id: str, firms: Sequence[str] | None) -> tu
         HuxinError: `unknown_payroll`, also for a firm that has nothing to do with it.
     """
     payroll = payroll_of(work, payroll_id)
-    lines = lines_of(work, payroll_id)
+    return payroll, visible_lines(work, payroll, lines_of(work, payroll_id), firms)
+
+
+def visible_lines(work: Work, payroll: Payroll, lines: list[PayrollLine], firms: Sequence[str] | None) -> list[PayrollLine]:
+    """Return those of a payroll's lines that the firms may see.
+
+    Raises:
+        HuxinError: `unknown_payroll` for a firm that has nothing to do with it.
+    """
     if firms is None or project_of(work, payroll.project_id).general_contractor in firms:
-        return payroll, lines
+        return lines
     own = [line for line in lines if line.employer in firms]
     if not own:
-        raise HuxinError("unknown_payroll", "No such payroll", payroll_id, status=404)
-    return payroll, own
+        raise HuxinError("unknown_payroll", "No such payroll", payroll.payroll_id, status=404)
+    return own
 
 
 def get_payroll(work: Work, *, payroll_id: str, firms: Sequence[str] | None = None) -> dict[str, Any]:

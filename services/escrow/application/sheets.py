@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from services.escrow.application.payroll import must_be_changeable, payroll_of, sheet_digest, working_days_of
-from services.escrow.application.payroll_reading import MAX_ACCOUNT, seen_payroll
+from services.escrow.application.payroll import lines_of, must_be_changeable, payroll_of, sheet_digest, working_days_of
+from services.escrow.application.payroll_reading import MAX_ACCOUNT, seen_payroll, visible_lines
 from services.escrow.application.projects import project_of
 from services.escrow.domain.payroll import PayrollLine, earned_fen, masked, shared_accounts
 from services.kernel.errors import HuxinError
@@ -88,9 +88,9 @@ def import_sheet(  # noqa: PLR0913 - what comes with a form
     """
     payroll = payroll_of(work, payroll_id, lock=True)
     must_be_changeable(payroll)
-    _payroll, seen = seen_payroll(work, payroll_id, firms)
-    lines = {line.worker_id: line for line in seen}
-    others = {line.worker_id: line.account for line in seen_payroll(work, payroll_id, None)[1] if line.worker_id not in lines}
+    everybody = lines_of(work, payroll_id)
+    lines = {line.worker_id: line for line in visible_lines(work, payroll, everybody, firms)}
+    others = {line.worker_id: line.account for line in everybody if line.worker_id not in lines}
     given = {str(row["worker_id"]): str(row.get("account") or "") for row in rows if "problem" not in row}
     shared = shared_accounts(others | {worker: lines[worker].account for worker in lines} | given)
     working_days = working_days_of(work, payroll.jurisdiction, payroll.month)

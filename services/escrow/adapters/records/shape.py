@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import sqlalchemy as sa
 
 
@@ -24,13 +26,22 @@ class Shape:
     def _types(self) -> dict[str, str]:
         return {field.name: str(field.type) for field in fields(self.kind)}
 
+    @cached_property
+    def _loaders(self) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+        """How each column is read, found once: thousands of rows are read at a time."""
+        return tuple((name, _loader(kind)) for name, kind in self._types.items())
+
     def row(self, record: object) -> dict[str, Any]:
         """Return the row of a record."""
         return {name: stored(getattr(record, name)) for name in self._types}
 
     def record(self, row: dict[str, Any]) -> Any:  # noqa: ANN401 - an instance of `kind`
         """Return the record of a row."""
-        return self.kind(**{name: _loaded(row[name], kind) for name, kind in self._types.items()})
+        values = {}
+        for name, load in self._loaders:
+            value = row[name]
+            values[name] = value if load is None or value is None else load(value)
+        return self.kind(**values)
 
 
 def stored(value: Any) -> Any:  # noqa: ANN401 - a field's value
@@ -42,15 +53,12 @@ def stored(value: Any) -> Any:  # noqa: ANN401 - a field's value
     return value
 
 
-def _loaded(value: Any, kind: str) -> Any:  # noqa: ANN401 - a column's value
-    if value is None:
-        return None
+def _loader(kind: str) -> Callable[[Any], Any] | None:
+    """Return what turns a column's value into a field's; None where they are the same."""
     if kind.startswith("datetime"):
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if kind.startswith("date"):
-        return value if isinstance(value, date) else date.fromisoformat(value)
+        return lambda value: value if isinstance(value, date) else date.fromisoformat(value)
     if kind.startswith("tuple"):
-        return tuple(orjson.loads(value))
-    if kind.startswith("dict"):
-        return orjson.loads(value)
-    return value
+        return lambda value: tuple(orjson.loads(value))
+    return orjson.loads if kind.startswith("dict") else None
