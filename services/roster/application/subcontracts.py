@@ -67,11 +67,17 @@ def submit_subcontract(  # noqa: PLR0913 - the form's members
 
 
 def check_subcontract(work: Work, *, subcontract_id: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """Decide on a subcontract; `facts` is the process's data, of which the decision's facts are kept."""
+    """Decide on a subcontract; `facts` is the process's data, of which the decision's facts are kept.
+
+    Nobody overrides the register of qualifications here, so a reason for it that is not given is known to be none.
+    """
     subcontract = _subcontract(work, subcontract_id)
     project = project_of(work, subcontract.project_code)
     known = work.law.known_facts(DECISION)
-    considered = {**subcontract.facts, **{name: value for name, value in facts.items() if name in known}}
+    considered = {"qualification_override_reason": None, **subcontract.facts}
+    considered |= {name: value for name, value in facts.items() if name in known}
+    if facts.get("qualification_present") is False:
+        considered["qualification_valid_until"] = None
     decision = work.law.decide(DECISION, project.jurisdiction, work.now.date(), considered)
     state: Any = {"allowed": "allowed", "refused": "refused"}.get(decision["outcome"], "submitted")
     work.records.put(replace(subcontract, facts=considered, decision=decision, state=state))
