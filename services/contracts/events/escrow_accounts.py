@@ -20,6 +20,8 @@ class MonthOpened(Contract):
     project_id = Text(required=True)
     project_name = Text(required=True)
     jurisdiction = Text(required=True)
+    construction_unit = Text(required=True)
+    general_contractor = Text(required=True)
     month = Text(required=True)
     funding_due_on = Day(required=True)
     step_limit = Text(required=True)

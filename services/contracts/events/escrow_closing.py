@@ -13,6 +13,9 @@ class ClosingAsked(Contract):
     project_id = Text(required=True)
     project_name = Text(required=True)
     jurisdiction = Text(required=True)
+    construction_unit = Text(required=True)
+    general_contractor = Text(required=True)
+    bank_code = Text(allow_none=True)
     reason = Text(required=True)
     step_limit = Text(required=True)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.escrow.application import orders
-from services.escrow.application.lookup import account_of, day_of, end_of, local_flag, parameter, visible_project
+from services.escrow.application.lookup import account_of, day_of, end_of, local_flag, parameter, parties, visible_project
 from services.escrow.application.months import open_month
 from services.escrow.application.projects import project_from, project_of, tell
 from services.escrow.domain.accounts import ACTIVE, CHECKED, PLANNED, WageAccount, day_of_month, mask
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OPENING_FIELDS = (
     "bank_name",
+    "bank_code",
     "account_name",
     "account_number",
     "agency_agreement_signed",
@@ -164,7 +165,7 @@ def list_accounts(  # noqa: PLR0913 - the filters
         page = work.records.many(WageAccount, after=last, limit=size, **where)
         for account in page:
             project = project_of(work, account.project_id)
-            if firms is None or {project.construction_unit, project.general_contractor} & set(firms):
+            if firms is None or parties(work, project) & set(firms):
                 items.append(_shown(work, project, account))
             last = account.project_id
             if len(items) == size:
@@ -188,6 +189,7 @@ def _shown(work: Work, project: Project, account: WageAccount) -> dict[str, Any]
         "opened_on": account.opened_on.isoformat() if account.opened_on else None,
         "closed_on": account.closed_on.isoformat() if account.closed_on else None,
         "bank_name": account.opening.get("bank_name"),
+        "bank_code": account.opening.get("bank_code"),
         "account_name": account.opening.get("account_name"),
         "account_number": mask(str(account.opening.get("account_number") or "")),
         "terms": account.terms,

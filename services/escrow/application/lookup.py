@@ -27,15 +27,22 @@ def account_of(work: Work, project_id: str, *, lock: bool = False) -> WageAccoun
 
 
 def visible_project(work: Work, project_id: str, firms: list[str] | None) -> Project:
-    """Return a project to its parties; `firms` None means everybody.
+    """Return a project to its parties and the account's bank; `firms` None means everybody.
 
     Raises:
         HuxinError: code `unknown_project`, for strangers too, so that nothing can be guessed.
     """
     project = project_of(work, project_id)
-    if firms is not None and not {project.construction_unit, project.general_contractor} & set(firms):
+    if firms is not None and not parties(work, project) & set(firms):
         raise HuxinError("unknown_project", "No such project", f"no permit has announced project {project_id}", status=404)
     return project
+
+
+def parties(work: Work, project: Project) -> set[str]:
+    """Return the credit codes of the firms that a project's money concerns: owner, contractor, and the account's bank."""
+    account = work.records.one(WageAccount, project_id=project.project_id)
+    bank = account.opening.get("bank_code") if account else None
+    return {project.construction_unit, project.general_contractor, *([str(bank)] if bank else [])}
 
 
 def parameter(work: Work, project: Project, name: str) -> object:

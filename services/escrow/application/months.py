@@ -65,6 +65,8 @@ def open_month(work: Work, project: Project, account: WageAccount, month: str) -
             "project_id": project.project_id,
             "project_name": project.name,
             "jurisdiction": project.jurisdiction,
+            "construction_unit": project.construction_unit,
+            "general_contractor": project.general_contractor,
             "month": month,
             "funding_due_on": due.isoformat(),
             "step_limit": str(parameter(work, project, "wage_account.step_duration")),
