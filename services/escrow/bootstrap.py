@@ -8,8 +8,11 @@ from services.escrow.adapters.lawbook import FileLawBook
 from services.escrow.adapters.work import SqlWork
 from services.escrow.application import (
     accounts,
+    advance_payments,
+    advances,
     bank,
     bank_checks,
+    bank_taking,
     closing,
     deposit_return,
     deposit_review,
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
 MODULES = (
     bank,
     bank_checks,
+    bank_taking,
     projects,
     ledger,
     accounts,
@@ -61,6 +65,8 @@ MODULES = (
     deposit_use,
     deposit_review,
     deposit_return,
+    advances,
+    advance_payments,
 )
 HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 

@@ -215,3 +215,32 @@ class Time(Answer):
     """The sample run's time."""
 
     now = fields.String(required=True)
+
+
+class BankFile(Answer):
+    """A bank file as it travelled: text and detached signature."""
+
+    file_id = fields.String(required=True)
+    direction = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    content = fields.String(required=True)
+    signature = fields.String(required=True)
+
+
+class BankTaken(Answer):
+    """What was taken of a bank's file; `repeated` when it had come before."""
+
+    file_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    message_id = fields.String(required=True)
+    lines = fields.Integer(required=True)
+    repeated = fields.Boolean(required=True)
+    booked = fields.Integer(required=True)
+    mismatches = fields.List(fields.Dict(), required=True)
+
+
+class Mismatches(ListAnswer):
+    """What does not agree with the bank, and how many of each kind."""
+
+    kinds = fields.Dict(required=True)

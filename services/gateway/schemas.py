@@ -193,3 +193,26 @@ class MoveClock(Body):
     """The moment to move the sample run's clock to, ISO 8601 with offset."""
 
     to = Line(required=True, validate=NAME)
+
+
+class BankFileQuery(Page):
+    """Which bank files: `out` to the bank, `in` from it."""
+
+    jurisdiction = Line(validate=SHORT)
+    direction = Line(validate=validate.OneOf(["out", "in"]))
+    project_id = Line(validate=SHORT)
+
+
+class BankUpload(Body):
+    """A file in base64, byte for byte as it was signed, and its detached signature."""
+
+    content = fields.String(required=True, validate=validate.Length(min=1))
+    signature = Line(required=True, validate=NAME)
+
+
+class MismatchQuery(Query):
+    """Of which place and project; with those that are solved."""
+
+    jurisdiction = Line(validate=SHORT)
+    project_id = Line(validate=SHORT)
+    solved = fields.Boolean(load_default=False)

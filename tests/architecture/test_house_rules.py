@@ -54,7 +54,8 @@ def name(path: Path) -> str:
 
 
 def test_no_file_of_code_is_longer_than_a_reader_can_keep_in_mind() -> None:
-    code = [path for path in files(*CODE) if path.parent.name != "i18n"]  # a list of words is looked up, not read
+    # A list of words is looked up and a first migration is written by a tool from the tables; nobody reads them from end to end.
+    code = [path for path in files(*CODE) if path.parent.name not in {"i18n", "versions"}]
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in code}
     assert lengths, "no code was found, so this test looked at nothing"
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}

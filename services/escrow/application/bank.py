@@ -1,4 +1,4 @@
-"""Payment orders leave as signed bank files; statuses and statements come back, once each, and say what became of every payment.
+"""Payment orders leave as signed bank files, each once.
 
 How a file is written, read and signed is the desk's affair (`Desk`); nothing here touches files, keys or folders.
 """
@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from services.escrow.application import payments
-from services.escrow.application.bank_checks import reconcile_account
 from services.escrow.application.projects import project_of
 from services.escrow.domain.accounts import CLOSED, WageAccount
-from services.escrow.domain.bank import IN, OUT, BankAccount, BankEntry, BankFile, BankStatement, BankStatus
-from services.escrow.domain.bank_files import LineStatus, Party, PaymentFile, Statement, StatusReport, Transfer
+from services.escrow.domain.bank import OUT, BankAccount, BankFile
+from services.escrow.domain.bank_files import Party, PaymentFile, Transfer
 from services.escrow.domain.payment import FINAL, PaymentLine, PaymentOrder
-from services.escrow.domain.reconciliation import effective, outcome
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -155,172 +153,6 @@ def know_account(work: Work, *, project_id: str, desk: Desk) -> dict[str, Any]:
     return {"sent": [one["file_id"] for one in sent if one["file_id"] and not one["repeated"]]}
 
 
-def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdiction: str | None = None) -> dict[str, Any]:
-    """Take a status report or a statement: all of it or nothing. The same file again changes nothing.
-
-    Args:
-        work: the transaction.
-        raw: the file, byte for byte as it was signed.
-        signature: its detached signature.
-        desk: checks and reads it.
-        jurisdiction: whose accounts the sender may speak of; None: all.
-
-    Returns:
-        `{file_id, kind, message_id, lines, repeated, booked, mismatches}`; mismatches are those open on the account afterwards.
-
-    Raises:
-        HuxinError: `bad_signature`, `bad_bank_file`, `wrong_bank_file`, `message_id_reused`, `unknown_payment_file`,
-            `unknown_account`, `changed_entries`.
-    """
-    opened = desk.open(raw, signature)
-    message = opened.message
-    if isinstance(message, PaymentFile):
-        raise HuxinError(
-            "wrong_bank_file",
-            "Banks do not send this",
-            "the file is a payment file",
-            status=422,
-            fix="Send a status report or a statement.",
-        )
-    known = work.records.one(BankFile, direction=IN, message_id=message.message_id)
-    if known is not None:
-        return _repeated(known, opened.digest)
-    if isinstance(message, StatusReport):
-        account, orders = _take_report(work, message, jurisdiction)
-        lines = len(message.lines)
-    else:
-        account, orders = _take_statement(work, message, jurisdiction)
-        lines = len(message.entries)
-    file = BankFile(
-        file_id=payments.new_key(),
-        direction=IN,
-        kind=opened.kind,
-        message_id=message.message_id,
-        account=account.account,
-        project_id=account.project_id,
-        jurisdiction=account.jurisdiction,
-        profile=opened.profile,
-        name=message.message_id,
-        digest=opened.digest,
-        signature=signature.strip(),
-        content=opened.content,
-        lines=lines,
-        at=work.now,
-    )
-    work.records.add(file)
-    booked = sum(_book(work, account.account, order_id) for order_id in orders)
-    found = reconcile_account(work, account=account.account)
-    return {**_answer(file), "repeated": False, "booked": booked, "mismatches": found["open"]}
-
-
-def _repeated(known: BankFile, digest: str) -> dict[str, Any]:
-    if known.digest != digest:
-        raise HuxinError(
-            "message_id_reused",
-            "The message id belongs to another file",
-            f"{known.message_id} came on {known.at.isoformat()} with other content",
-            status=409,
-            fix="Give every file a message id of its own.",
-        )
-    return {**_answer(known), "repeated": True, "booked": 0, "mismatches": []}
-
-
-def _answer(file: BankFile) -> dict[str, Any]:
-    return {"file_id": file.file_id, "kind": file.kind, "message_id": file.message_id, "lines": file.lines}
-
-
-def _take_report(work: Work, report: StatusReport, jurisdiction: str | None) -> tuple[BankAccount, list[str]]:
-    sent = work.records.one(BankFile, direction=OUT, message_id=report.original_message_id)
-    if sent is None or jurisdiction not in (None, sent.jurisdiction):
-        raise HuxinError(
-            "unknown_payment_file",
-            "No such payment file was sent",
-            f"the report is about {report.original_message_id}",
-            status=404,
-            fix="Name the message id of the payment file in OrgnlMsgId.",
-        )
-    named = {line.end_to_end_id for line in report.lines}
-    rest: list[LineStatus] = []
-    if report.status is not None and report.status != "PART":
-        ordered = work.records.many(PaymentLine, order_id=report.original_message_id)
-        unnamed = [line.end_to_end_id for line in ordered if line.end_to_end_id not in named and not _kept_back(line)]
-        rest = [LineStatus(end_to_end_id=key, status=report.status, reason=report.reason, info=report.info) for key in unnamed]
-    work.records.add_all(
-        [
-            BankStatus(
-                message_id=report.message_id,
-                end_to_end_id=line.end_to_end_id,
-                order_id=report.original_message_id,
-                account=sent.account,
-                status=line.status,
-                reason=line.reason or "",
-                info=line.info or "",
-                told_at=report.created_at,
-            )
-            for line in (*report.lines, *rest)
-        ]
-    )
-    return BankAccount(account=sent.account, project_id=sent.project_id, jurisdiction=sent.jurisdiction), [report.original_message_id]
-
-
-def _kept_back(line: PaymentLine) -> bool:
-    """Tell whether a line never left: no file could carry it."""
-    return line.state == "rejected" and not line.paid_fen
-
-
-def _take_statement(work: Work, statement: Statement, jurisdiction: str | None) -> tuple[BankAccount, list[str]]:
-    account = work.records.one(BankAccount, account=statement.account)
-    if account is None or jurisdiction not in (None, account.jurisdiction):
-        raise HuxinError(
-            "unknown_account",
-            "There is no wage account",
-            f"no project has the account {statement.account}",
-            status=404,
-            fix="Send statements of wage accounts only.",
-        )
-    entries = {entry.reference: BankEntry.of(statement.account, entry) for entry in statement.entries}
-    known = {entry.reference: entry for entry in work.records.many(BankEntry, account=statement.account, reference=list(entries))}
-    changed = [reference for reference, entry in known.items() if entry != entries[reference]]
-    if changed:
-        raise HuxinError(
-            "changed_entries",
-            "Entries differ from an earlier statement",
-            f"{len(changed)} entries, among them {', '.join(changed[:10])}",
-            status=409,
-            fix="Correct a booked entry by a further entry, not by changing it.",
-            extra={"errors": [{"reference": reference} for reference in changed]},
-        )
-    work.records.add_all([entry for reference, entry in entries.items() if reference not in known])
-    work.records.add(
-        BankStatement(
-            account=statement.account,
-            message_id=statement.message_id,
-            from_on=statement.from_on,
-            to_on=statement.to_on,
-            opening_fen=statement.opening_fen,
-            closing_fen=statement.closing_fen,
-        )
-    )
-    payments_named = [entry.end_to_end_id for entry in entries.values() if entry.end_to_end_id]
-    lines = work.records.many(PaymentLine, end_to_end_id=payments_named) if payments_named else []
-    return account, sorted({line.order_id for line in lines})
-
-
-def _book(work: Work, account: str, order_id: str) -> int:
-    """Book what has become of an order's payments and return how many changed."""
-    lines = work.records.many(PaymentLine, order_id=order_id)
-    told = effective(work.records.many(BankStatus, order_id=order_id))
-    entries: dict[str, list[BankEntry]] = {line.end_to_end_id: [] for line in lines}
-    for entry in work.records.many(BankEntry, account=account, end_to_end_id=list(entries)):
-        entries[entry.end_to_end_id].append(entry)
-    results = []
-    for line in lines:
-        became = outcome(line.amount_fen, told.get(line.end_to_end_id), entries[line.end_to_end_id])
-        if became.paid_fen is not None and (line.state not in FINAL or line.paid_fen != became.paid_fen):
-            results.append({"end_to_end_id": line.end_to_end_id, "paid_fen": became.paid_fen, "reason": became.reason})
-    return int(payments.book_results(work, order_id=order_id, results=results)["booked"]) if results else 0
-
-
 def _reject(work: Work, order_id: str, reasons: dict[str, str]) -> None:
     if reasons:
         results = [{"end_to_end_id": key, "paid_fen": 0, "reason": reason} for key, reason in reasons.items()]
@@ -339,4 +171,4 @@ def _keep_account(work: Work, account: WageAccount) -> None:
     work.records.put(BankAccount(account=number, project_id=account.project_id, jurisdiction=account.jurisdiction))
 
 
-HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (send_order, know_account, take_file)}
+HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (send_order, know_account)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from services.gateway.blueprint import ApiBlueprint
@@ -67,11 +69,8 @@ def test_every_address_but_the_public_ones_asks_who_is_calling(face):
     asked, open_to_all = 0, set()
     for rule in face.app.url_map.iter_rules():
         for method in rule.methods - {"HEAD", "OPTIONS"}:
-            path = rule.rule
-            for argument, value in {"uuid:task_id": TASK, "uuid:instance_id": TASK, "uuid:incident_id": TASK}.items():
-                path = path.replace(f"<{argument}>", value)
-            path = path.replace("<uuid:application_id>", TASK).replace("<any(retry, skip, cancel, correct):action>", "retry")
-            path = path.replace("<string:key>", "k").replace("<string:name>", "n").replace("<string:clause_id>", "c")
+            path = re.sub("<uuid:[a-z_]+>", TASK, rule.rule).replace("<any(retry, skip, cancel, correct):action>", "retry")
+            path = re.sub("<string:[a-z_]+>", "k", path)
             answer = face.client.open(path, method=method, json={} if method == "POST" else None)
             if answer.status_code == 401:
                 asked += 1
