@@ -66,6 +66,7 @@ def register_payment(  # noqa: PLR0913 - the members of a payment
         government_project=government_project,
         process_settlement=process_settlement,
         registered_on=work.now.date(),
+        duty_assessed_on=None,
         facts=dict(facts or {}),
     )
     data = {
@@ -222,11 +223,17 @@ def _check_receipt(work: Work, payment: Payment, receipt: Receipt) -> None:
 
 
 def _review_from(work: Work, payment: Payment, today: date) -> date:
-    """Return the next day to look again: the first day beyond the grace where a stop duty exists, then a month after each look."""
+    """Return the next day to ask for the duty to stop: the first day beyond the grace, then a month after each answer.
+
+    Money that arrives in part on or after that day does not put the question off: only an answer does.
+    """
     law = work.law.law(payment.jurisdiction)
     name = STOP_GRACE if STOP_GRACE in law.versions else REVIEW
     first = work.law.beyond(payment.jurisdiction, payment.falls_due_on, str(law.parameter(name, today).value))
-    return first if first > today else work.law.beyond(payment.jurisdiction, today, str(law.parameter(REVIEW, today).value))
+    last = payment.duty_assessed_on
+    if last is None or last < first:
+        return first
+    return work.law.beyond(payment.jurisdiction, last, str(law.parameter(REVIEW, today).value))
 
 
 HANDLERS: dict[str, Handler] = {

@@ -28,9 +28,11 @@ def assess_stop(work: Work, *, payment_id: str, asked_by: str, facts: dict[str, 
     Raises:
         HuxinError: code `bad_asker`.
     """
-    payment = payment_named(work, payment_id)
+    payment = payment_named(work, payment_id, lock=True)
     decision = _decided(work, payment, asked_by, facts)
     law, today = work.law.law(payment.jurisdiction), work.now.date()
+    if asked_by == "subcontractor":
+        work.records.shaped.put(replace(payment, duty_assessed_on=today))
     return {
         "outcome": decision["outcome"],
         "reasons": [{"text": reason["text"], "clauses": reason["clauses"]} for reason in decision["reasons"]],

@@ -26,6 +26,7 @@ class Payment:
         due_on: the contract's day; None when the contract names none.
         certified_on: day on which the progress was certified.
         process_settlement: whether the contract settles during construction.
+        duty_assessed_on: when it was last asked whether the subcontractors must stop; None before the first time.
         facts: further facts of the decisions, by their names.
     """
 
@@ -43,6 +44,7 @@ class Payment:
     government_project: bool
     process_settlement: bool
     registered_on: date
+    duty_assessed_on: date | None
     facts: dict[str, Any]
 
     @property

@@ -23,6 +23,7 @@ payment = sa.Table(
     flag("government_project"),
     flag("process_settlement"),
     day("registered_on", nullable=False),
+    day("duty_assessed_on"),
     json("facts"),
 )
 

@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("government_project", sa.Boolean(), nullable=False),
         sa.Column("process_settlement", sa.Boolean(), nullable=False),
         sa.Column("registered_on", sa.Date(), nullable=False),
+        sa.Column("duty_assessed_on", sa.Date(), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("payment_id"),
     )
