@@ -22,7 +22,8 @@ TOP_UP = "top_up"  # what the contractor put in
 WAGES = "wages"  # paid to workers
 DIVERTED = "diverted"  # taken from the account for something else, to be put back
 RETURNED = "returned"  # given back to the contractor when the account was closed
-KINDS = (BANK, OWNER_DUE, LABOUR_COST, TOP_UP, WAGES, DIVERTED, RETURNED)
+ADVANCE = "advance"  # what others advanced for wages in arrears (CN724-29, CN724-30)
+KINDS = (BANK, OWNER_DUE, LABOUR_COST, TOP_UP, WAGES, DIVERTED, RETURNED, ADVANCE)
 NEVER_NEGATIVE = (BANK,)
 
 
@@ -70,7 +71,17 @@ class Move:
     amount_fen: int
 
 
-What = Literal["labour_cost_due", "owner_transfer", "top_up", "wages_paid", "diversion", "diversion_returned", "balance_returned"]
+What = Literal[
+    "labour_cost_due",
+    "owner_transfer",
+    "top_up",
+    "wages_paid",
+    "diversion",
+    "diversion_returned",
+    "balance_returned",
+    "advance",
+    "advance_paid_out",
+]
 MOVES: dict[str, tuple[str, str]] = {
     "labour_cost_due": (OWNER_DUE, LABOUR_COST),
     "owner_transfer": (BANK, OWNER_DUE),
@@ -79,6 +90,8 @@ MOVES: dict[str, tuple[str, str]] = {
     "diversion": (DIVERTED, BANK),
     "diversion_returned": (BANK, DIVERTED),
     "balance_returned": (RETURNED, BANK),
+    "advance": (BANK, ADVANCE),
+    "advance_paid_out": (WAGES, BANK),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.escrow.adapters.schema import SCHEMA
 from services.escrow.entrypoints.accounts import Accounts
+from services.escrow.entrypoints.advances import Advances
 from services.escrow.entrypoints.bank import BankFiles
 from services.escrow.entrypoints.closing import Closings
 from services.escrow.entrypoints.deposits import Deposits
@@ -16,6 +17,7 @@ from services.escrow.entrypoints.sheets import Sheets
 class EscrowService(
     Projects,
     Accounts,
+    Advances,
     BankFiles,
     Closings,
     Deposits,

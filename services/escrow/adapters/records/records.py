@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from services.escrow.adapters.records import (
     accounts,
+    advances,
     bank,
     closing,
     deposits,
@@ -28,6 +29,7 @@ R = TypeVar("R")
 MODULES = (
     bank,
     accounts,
+    advances,
     closing,
     deposits,
     projects,

@@ -2,6 +2,7 @@
 
 from services.escrow.adapters.tables import (
     accounts,
+    advances,
     bank,
     closing,
     deposits,
@@ -14,6 +15,7 @@ from services.escrow.adapters.tables.base import daily, messaging, metadata
 
 __all__ = [
     "accounts",
+    "advances",
     "bank",
     "closing",
     "daily",
