@@ -14,7 +14,19 @@ from services.gateway import body, live, page, problems
 from services.gateway.accounts import Accounts
 from services.gateway.blueprint import ProblemApi
 from services.gateway.ratelimit import RateLimit
-from services.gateway.routes import bank, escrow, incidents, law, operations, payroll, permits, processes, sessions, tasks
+from services.gateway.routes import (
+    bank,
+    escrow,
+    incidents,
+    law,
+    operations,
+    payroll,
+    permits,
+    processes,
+    roster,
+    sessions,
+    tasks,
+)
 from services.kernel.errors import HuxinError
 from services.runtime.law import load_law
 
@@ -106,7 +118,22 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
     api = ProblemApi(app, spec_kwargs={"info": {"description": DESCRIPTION}})
     # Flask-Smorest installs its own error handler; ours come after it and answer problem details.
     problems.install(app)
-    for module in (sessions, tasks, processes, incidents, permits, bank, escrow, payroll, law, operations, live):
+    for module in (
+        sessions,
+        tasks,
+        processes,
+        incidents,
+        permits,
+        bank,
+        deposits,
+        escrow,
+        payroll,
+        roster,
+        supervision,
+        law,
+        operations,
+        live,
+    ):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     app.register_blueprint(operations.plain)
     page.install(app)
