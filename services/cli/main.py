@@ -12,6 +12,7 @@ from services.kernel.errors import HuxinError
 COMMANDS: dict[str, str] = {
     "accounts": "services.cli.accounts",
     "audit": "services.cli.audit",
+    "bank": "services.cli.bank",
     "bench": "services.cli.bench",
     "calendar": "services.cli.calendar",
     "clauses": "services.cli.clauses",

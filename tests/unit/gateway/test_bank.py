@@ -92,3 +92,10 @@ def test_an_upload_without_content_or_signature_is_refused_by_field(bank, body):
     answer = bank.program("bank-clerk").post("/bank/files", body)
     assert answer.status_code == 422
     assert answer.json["fields"]
+
+
+def test_the_bank_may_send_a_large_statement_and_nobody_else_may(bank):
+    large = {**BODY, "content": "A" * 5_000_000}
+    assert bank.program("bank-clerk").post("/bank/files", large).status_code == 200
+    assert bank.program("hr-clerk").post("/bank/files", large).status_code == 403
+    assert bank.program("bank-clerk").post("/bank/files", {**BODY, "content": "A" * 26_000_000}).status_code == 413

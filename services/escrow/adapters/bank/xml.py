@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
@@ -60,7 +61,7 @@ class Node:
 
     def maybe(self, path: str) -> Node | None:
         """Return the first element at a path of local names, or None."""
-        found = self.element.find("/".join(self._prefix + step for step in path.split("/")))
+        found = self.element.find(_full(self._prefix, path))
         return None if found is None else Node(found, self.problems, f"{self.place}/{path}")
 
     def all(self, name: str) -> Iterator[Node]:
@@ -111,6 +112,11 @@ class Node:
         except HuxinError as error:
             self.problems.add(self.element.sourceline or 0, self.place, error.detail or error.title)
             return None
+
+
+@cache
+def _full(prefix: str, path: str) -> str:
+    return "/".join(prefix + step for step in path.split("/"))
 
 
 def parse(raw: bytes, message: str, body: str) -> Node:
