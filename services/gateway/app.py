@@ -16,6 +16,7 @@ from services.gateway.blueprint import ProblemApi
 from services.gateway.ratelimit import RateLimit
 from services.gateway.routes import (
     bank,
+    deposits,
     escrow,
     incidents,
     law,
@@ -25,6 +26,7 @@ from services.gateway.routes import (
     processes,
     roster,
     sessions,
+    supervision,
     tasks,
 )
 from services.kernel.errors import HuxinError

@@ -74,7 +74,7 @@ review = sa.Table(
 returning = sa.Table(
     "deposit_return",
     metadata,
-    text("request_id", 60, primary_key=True),
+    text("request_id", primary_key=True),
     project_key(index=True),
     day("posted_on"),
     day("notice_ends_on"),

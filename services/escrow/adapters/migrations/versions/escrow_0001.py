@@ -243,7 +243,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('project_id', 'key')
     )
     op.create_table('deposit_return',
-    sa.Column('request_id', sa.String(length=60), nullable=False),
+    sa.Column('request_id', sa.String(length=100), nullable=False),
     sa.Column('project_id', sa.String(length=100), nullable=False),
     sa.Column('posted_on', sa.Date(), nullable=False),
     sa.Column('notice_ends_on', sa.Date(), nullable=False),
