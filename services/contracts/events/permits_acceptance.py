@@ -13,6 +13,9 @@ class AcceptanceApplied(Contract):
     acceptance_id = Text(required=True)
     title = Text(required=True)
     step = Text(required=True)
+    construction_unit = Text()
+    general_contractor = Text()
+    supervision_unit = Text(allow_none=True)
 
 
 class AcceptanceRefused(Contract):
@@ -31,6 +34,8 @@ class AcceptanceFiled(Contract):
     filed_on = Day(required=True)
     acceptance_passed_on = Day(required=True)
     title = Text(required=True)
+    construction_unit = Text()
+    general_contractor = Text()
 
 
 class SettlementLate(Contract):

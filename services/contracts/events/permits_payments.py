@@ -7,7 +7,7 @@ from services.contracts.fields import Contract, Day, Fen, Flag, Text
 
 
 class PaymentRegistered(Contract):
-    """A contract payment, a month's labour cost or ordered wages stand under supervision."""
+    """A contract payment, a month's labour cost or ordered wages stand under supervision; firms by credit code."""
 
     payment_id = Text(required=True)
     project_id = Text(required=True)
@@ -20,6 +20,9 @@ class PaymentRegistered(Contract):
     payee = Text(required=True)
     payer_role = Text(required=True)
     government_project = Flag(required=True)
+    construction_unit = Text()
+    general_contractor = Text()
+    subcontractor = Text()
 
 
 class PaymentSettled(Contract):

@@ -15,6 +15,7 @@ class ApplyAcceptance(Contract):
     project_id = Text(required=True)
     step = Text(required=True)
     acceptance_passed_on = Day(allow_none=True)
+    supervision_unit = Text(allow_none=True)
     facts = Object(required=True)
     firms = Words(allow_none=True)
 

@@ -17,6 +17,7 @@ class RegisterPayment(Contract):
     kind = Text(required=True)
     payer_role = Text(required=True)
     payee = Text()
+    subcontractor = Text(allow_none=True)
     instalment_fen = Fen(required=True)
     due_on = Day(allow_none=True)
     certified_on = Day(allow_none=True)

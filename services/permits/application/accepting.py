@@ -28,6 +28,7 @@ def apply_acceptance(  # noqa: PLR0913 - the form's members
     step: str,
     facts: dict[str, Any],
     acceptance_passed_on: str | None = None,
+    supervision_unit: str | None = None,
     firms: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Take an application for acceptance or filing; the same id again changes nothing.
@@ -70,7 +71,15 @@ def apply_acceptance(  # noqa: PLR0913 - the form's members
         decision={},
     )
     work.records.shaped.put(acceptance)
-    data = {"project_id": project.id, "acceptance_id": key, "title": project.name, "step": step}
+    data = {
+        "project_id": project.id,
+        "acceptance_id": key,
+        "title": project.name,
+        "step": step,
+        "construction_unit": project.construction_unit,
+        "general_contractor": project.general_contractor,
+        "supervision_unit": supervision_unit,
+    }
     work.emit("permits.acceptance.applied", subject=project.id, jurisdiction=project.jurisdiction, data=data)
     return {"acceptance_id": key, "repeated": False}
 

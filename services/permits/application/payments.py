@@ -32,6 +32,7 @@ def register_payment(  # noqa: PLR0913 - the members of a payment
     government_project: bool,
     process_settlement: bool,
     payee: str | None = None,
+    subcontractor: str | None = None,
     due_on: str | None = None,
     certified_on: str | None = None,
     certified_progress_fen: int | None = None,
@@ -81,6 +82,9 @@ def register_payment(  # noqa: PLR0913 - the members of a payment
         "payee": payment.payee,
         "payer_role": payer_role,
         "government_project": government_project,
+        "construction_unit": project.construction_unit,
+        "general_contractor": project.general_contractor,
+        "subcontractor": subcontractor or payment.payee,
     }
     _ = payment.falls_due_on  # a payment without any due day is refused before anything is written
     added = work.records.shaped.add_new(payment)
