@@ -31,6 +31,8 @@ from services.escrow.application import (
     receipts,
     reports,
     sheets,
+    warning_facts,
+    warnings,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +69,8 @@ MODULES = (
     deposit_return,
     advances,
     advance_payments,
+    warnings,
+    warning_facts,
 )
 HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, handler in module.HANDLERS.items()}
 

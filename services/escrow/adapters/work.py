@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from services.escrow.adapters.records.ledger import SqlBooks
 from services.escrow.adapters.records.records import SqlRecords
+from services.escrow.adapters.watch import SqlWatch
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +39,7 @@ class SqlWork:
         self.law = law
         self.records = SqlRecords(unit.connection)
         self.books = SqlBooks(unit.connection)
+        self.watch = SqlWatch(unit.connection)
 
     @property
     def now(self) -> datetime:

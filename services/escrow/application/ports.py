@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from services.escrow.domain.ledger import Entry, Transaction
+    from services.escrow.domain.warnings import Finding
     from services.kernel.calendar import LegalCalendar
     from services.kernel.due import Due
     from services.kernel.law import Law
@@ -67,6 +68,16 @@ class Books(Protocol):
         """Return project and account of the balances that differ from their postings."""
 
 
+class Watch(Protocol):
+    """What the daily sweep asks of all projects at once."""
+
+    def find(self, kind: str, jurisdiction: str, day: date, lead_days: int) -> Sequence[Finding]:
+        """Return what is wrong of one kind (W1 to W10) in one place, so many days before its last day."""
+
+    def places(self) -> Sequence[str]:
+        """Return the jurisdictions that have projects."""
+
+
 class LawBook(Protocol):
     """The law of each jurisdiction."""
 
@@ -100,6 +111,11 @@ class Work(Protocol):
     @property
     def books(self) -> Books:
         """The ledger."""
+        raise NotImplementedError
+
+    @property
+    def watch(self) -> Watch:
+        """The queries of the early warnings."""
         raise NotImplementedError
 
     @property

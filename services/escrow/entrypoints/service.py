@@ -12,6 +12,7 @@ from services.escrow.entrypoints.payments import Payments
 from services.escrow.entrypoints.payroll import Payrolls
 from services.escrow.entrypoints.projects import Projects
 from services.escrow.entrypoints.sheets import Sheets
+from services.escrow.entrypoints.warnings import Warnings
 
 
 class EscrowService(
@@ -24,6 +25,7 @@ class EscrowService(
     Payments,
     Payrolls,
     Sheets,
+    Warnings,
 ):
     """Wage accounts, payroll, deposits, advances and the closing of accounts."""
 

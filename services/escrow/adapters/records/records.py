@@ -17,6 +17,7 @@ from services.escrow.adapters.records import (
     payments,
     payroll,
     projects,
+    warnings,
 )
 from services.escrow.adapters.records.shape import stored
 
@@ -36,6 +37,7 @@ MODULES = (
     ledger,
     payments,
     payroll,
+    warnings,
 )
 SHAPES: dict[type[Any], Shape] = {shape.kind: shape for module in MODULES for shape in module.SHAPES}
 

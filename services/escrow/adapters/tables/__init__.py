@@ -10,6 +10,7 @@ from services.escrow.adapters.tables import (
     payments,
     payroll,
     projects,
+    warnings,
 )
 from services.escrow.adapters.tables.base import daily, messaging, metadata
 
@@ -26,4 +27,5 @@ __all__ = [
     "payments",
     "payroll",
     "projects",
+    "warnings",
 ]
