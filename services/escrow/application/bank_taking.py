@@ -8,7 +8,7 @@ from services.escrow.application import payments
 from services.escrow.application.bank_checks import reconcile_account
 from services.escrow.domain.bank import IN, OUT, BankAccount, BankEntry, BankFile, BankStatement, BankStatus
 from services.escrow.domain.bank_files import LineStatus, PaymentFile, Statement, StatusReport
-from services.escrow.domain.payment import FINAL, PaymentLine
+from services.escrow.domain.payment import FINAL, PaymentLine, PaymentOrder
 from services.escrow.domain.reconciliation import effective, outcome
 from services.kernel.errors import HuxinError
 
@@ -44,6 +44,7 @@ def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdictio
             status=422,
             fix="Send a status report or a statement.",
         )
+    _take_turns(work, message)
     known = work.records.one(BankFile, direction=IN, message_id=message.message_id)
     if known is not None:
         return _repeated(known, opened.digest)
@@ -73,6 +74,14 @@ def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdictio
     booked = sum(_book(work, account.account, order_id) for order_id in orders)
     found = reconcile_account(work, account=account.account)
     return {**_answer(file), "repeated": False, "booked": booked, "mismatches": found["open"]}
+
+
+def _take_turns(work: Work, message: StatusReport | Statement) -> None:
+    """Let files about one order or one account wait for each other, so that a file that comes twice at once is taken once."""
+    if isinstance(message, StatusReport):
+        work.records.one(PaymentOrder, lock=True, order_id=message.original_message_id)
+    else:
+        work.records.one(BankAccount, lock=True, account=message.account)
 
 
 def _repeated(known: BankFile, digest: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import pytest
 from services.escrow.adapters.bank.signing import BANK, OWN, Signer
 from services.runtime.settings import CHECKOUT
 from services.runtime.testing import run_green
+from services.runtime.vault import VARIABLE
 
 SCENARIO = Path(__file__).with_name("scenario_bank.py")
 OURS, THEIRS = bytes([1] * 32), bytes([2] * 32)
@@ -28,6 +29,7 @@ def environment(database_url: str, broker_url: str) -> dict[str, str]:
         OWN: text(OURS),
         "HUXIN_SAMPLE_BANK_SIGN_KEY": text(THEIRS),
         BANK: text(Signer(THEIRS).public),
+        VARIABLE: base64.urlsafe_b64encode(bytes(32)).decode(),
         **{f"HUXIN_SAMPLE_BANK_{name}": str(value) for name, value in TROUBLE.items()},
     }
 
