@@ -91,7 +91,7 @@ def check_opening(work: Work, *, project_id: str, facts: dict[str, Any]) -> dict
     for name in ("funding_day", "payday"):
         day_of_month(terms.get(name), name)
     defects = [defect.to_json() for defect in defects_of(project.jurisdiction, project.name, opening, terms)]
-    late = account.late or opened > account.opening_due_on
+    late = opened > account.opening_due_on  # what was reported late may still have been opened in time
     state = PLANNED if defects else CHECKED
     work.records.put(account.with_state(state, opened_on=opened, late=late, opening=opening, terms=terms))
     if not defects:
