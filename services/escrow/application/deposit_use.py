@@ -84,17 +84,23 @@ def book_deposit_use(work: Work, *, order_id: str, facts: dict[str, Any]) -> dic
     """Book what the bank paid to workers; the deposit is to be refilled from that day (CN65-TOPUP).
 
     Returns:
-        `{booked, problem, paid_fen, top_up_by}`; an amount that cannot be right is named and nothing is booked.
+        `{booked, problem, paid_fen, top_up_by}`; an amount that cannot be right is named and nothing is booked. `paid_fen` is 0
+        where other orders have meanwhile emptied the deposit.
     """
     use = use_of(work, order_id, lock=True)
     paid, receipt = facts.get("paid_out_fen"), str(facts.get("paid_out_receipt") or "")
     if use.paid_fen is not None:
         return _booked(use)
-    if isinstance(paid, bool) or not isinstance(paid, int) or not 0 < paid <= use.granted_fen:
-        return {**_booked(use), "booked": False, "problem": f"支付金额应在 1 至 {use.granted_fen} 分之间"}
+    project, deposit = project_of(work, use.project_id), deposit_of(work, use.project_id, lock=True)
+    most = min(use.granted_fen, deposit.held_fen)  # another order may have been paid since this one was granted
+    if not most:
+        use = replace(use, paid_fen=0)
+        work.records.put(use)
+        return _booked(use)
+    if isinstance(paid, bool) or not isinstance(paid, int) or not 0 < paid <= most:
+        return {**_booked(use), "booked": False, "problem": f"支付金额应在 1 至 {most} 分之间"}
     if not receipt.strip():
         return {**_booked(use), "booked": False, "problem": "缺少银行回单号"}
-    project, deposit = project_of(work, use.project_id), deposit_of(work, use.project_id, lock=True)
     work.records.put(move(work, deposit, "used", paid, f"{order_id} {receipt}"[:60]))
     duration = str(parameter(work, project, "deposit.top_up_duration"))
     today = work.now.date()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.escrow.application.lookup import day_of, end_of, parameter
 from services.escrow.application.projects import project_from, project_of, tell
-from services.escrow.domain.deposits import ASSESSING, DUE, EXEMPT, LETTER, STORED, Deposit, Deposited, DepositMove
+from services.escrow.domain.deposits import ASSESSING, DUE, EXEMPT, LETTER, SIGNS, STORED, Deposit, Deposited, DepositMove
 from services.kernel.calendar import add_months
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
@@ -192,7 +192,7 @@ def move(work: Work, deposit: Deposit, kind: MoveKind, amount_fen: int, receipt:
     booked = DepositMove(
         id=uuid7(),
         project_id=deposit.project_id,
-        key=f"{kind} {receipt}",
+        key=f"{'in' if SIGNS[kind] > 0 else 'out'} {receipt}",  # one receipt counts once, whatever it was stored for
         kind=kind,
         amount_fen=amount_fen,
         receipt=receipt,
