@@ -8,17 +8,20 @@ A step is an object with one of these verbs:
 | `publish: EVENT` | announces an event to every service: `key`, `data` |
 | `call: OPERATION` | calls it: `with` (parameters), `expect` (members of the answer), `fails` (a problem's code), `save` (name → path) |
 | `do: ELEMENT` | does one task of the case with the business key `of`: `process`, `data` (else the review's) |
+| `reach: ELEMENT` | waits until the case with the business key `of` waits there: `process` |
 | `work: KEY` | does the tasks of the case with this business key: `process`, `until` (an element to stop at), `reviews` |
 | `clock: MOMENT` | moves the clock there |
 | `ends: KEY` | the case with this business key ended at `outcome`: `process` |
 
-Texts may hold `${name}`: a fact of the case, a saved value, `case`, which differs in every case, `month`, or `today`, `today+3`, `today-2` (days).
+Texts may hold `${name}`: a fact of the case, a saved value, `case` (differs in every case), `month`, `today`, `today+3`,
+`today-2` (days), `month_end` likewise.
 `{csv: [[…]]}` stands for a file, `{repeat: 100, each: …}` for a list in which `${n}` counts from 1.
 """
 
 from __future__ import annotations
 
 import base64
+import calendar
 import csv
 import io
 import re
@@ -33,11 +36,14 @@ from services.kernel.ids import uuid7
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from services.cli.stories.system import System
 
 OPERATOR = {"user": "story-operator", "departments": [], "roles": ["operator", "supervisor", "administrator"]}
+FIRMS = {"construction_unit", "contractor", "general_contractor", "subcontractor", "labour_officer"}
 MAX_TASKS = 30
+NOT_FOUND = 404
 _NAME = re.compile(r"\$\{(\w+)([+-]\d+)?\}")
 
 
@@ -130,7 +136,7 @@ class Desk:
             "departments": [department],
             "roles": review.get("roles", ["clerk"]),
             "jurisdiction": self.jurisdiction,
-            "firms": self.firms if department in {"construction_unit", "contractor", "labour_officer"} else [],
+            "firms": self.firms if department in FIRMS else [],
         }
         self.system.call("engine.complete_task", task_id=task["id"], actor=actor, data=review["data"])
         self.timeline.note(f"{task['name']}（{department}）", task["clauses"])
@@ -172,7 +178,7 @@ class Teller:
     def run(self) -> None:
         """Do every step, then hold the case to the end it names."""
         for step in [*self.story.get("opening", []), *self.case["steps"]]:
-            verb = next((word for word in ("start", "publish", "call", "do", "work", "clock", "ends") if word in step), None)
+            verb = next((word for word in ("start", "publish", "call", "do", "reach", "work", "clock", "ends") if word in step), None)
             if verb is None:
                 raise RuntimeError(f"a step has no verb: {step}")
             getattr(self, f"_{verb}")(step)
@@ -213,18 +219,25 @@ class Teller:
     def _answer(self, operation: str, parameters: dict[str, Any], wanted: dict[str, Any], *, patient: bool) -> dict[str, Any]:
         """Call; a query that is expected to show something is asked again until it does, for effects come after their cause."""
         last: dict[str, Any] = {}
+        missing: HuxinError | None = None
 
         def ask() -> bool:
-            nonlocal last
-            last = self.system.call(operation, **parameters)
+            nonlocal last, missing
+            try:
+                last = self.system.call(operation, **parameters)
+            except HuxinError as error:
+                if not patient or not wanted or error.status != NOT_FOUND:
+                    raise
+                missing = error
+                return False
             return all(found_at(last, path) == value for path, value in wanted.items())
 
         if patient and wanted:
             try:
                 self.system.until(operation, ask)
-            except (TimeoutError, HuxinError):
+            except (TimeoutError, HuxinError) as error:
                 if not last:
-                    raise
+                    raise missing or error from None
         else:
             ask()
         return last
@@ -234,6 +247,15 @@ class Teller:
         task = self.desk.await_task(instance["id"], step["do"])
         review = self.reviews[step["do"]]
         self.desk.complete(task, {**review, "data": self.fill(step.get("data", review["data"]))})
+
+    def _reach(self, step: dict[str, Any]) -> None:
+        instance = self.desk.await_instance(str(self.fill(step["of"])), step.get("process", self.story["process"]))
+
+        def there() -> bool:
+            view = self.system.call("engine.get_instance", instance_id=instance["id"], actor=OPERATOR)["instance"]
+            return any(token["element_id"] == step["reach"] and token["state"] == "waiting" for token in view["tokens"])
+
+        self.system.until(f"{instance['process']} to wait at {step['reach']}", there)
 
     def _work(self, step: dict[str, Any]) -> None:
         reviews = {**self.reviews, **step.get("reviews", {})}
@@ -288,9 +310,15 @@ class Teller:
         return self.fill(each)
 
     def _named(self, match: re.Match[str]) -> Any:  # noqa: ANN401 - JSON values
-        if match[1] != "today":
+        days = {"today": self.began.date(), "month_end": month_end(self.began.date())}
+        if match[1] not in days:
             return self.fill(self.names[match[1]])
-        return (self.began.date() + timedelta(days=int(match[2] or 0))).isoformat()
+        return (days[match[1]] + timedelta(days=int(match[2] or 0))).isoformat()
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def file_content(rows: list[list[Any]]) -> str:

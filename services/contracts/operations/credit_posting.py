@@ -15,13 +15,14 @@ class OpenParameters(Contract):
 
 
 class Opened(Contract):
-    """Where it is posted: `board`, `site`, or `refused` with reasons; `limit` is the time for the proof."""
+    """Where it is posted: `board`, `site`, or `refused` with reasons; `limit` is the time for the proof, `owner` the firm that posts."""
 
     posting_id = Text(required=True)
     outcome = Text(required=True)
     limit = Text(required=True)
     due_on = Day(required=True)
     reasons = Objects(required=True)
+    owner = Text(allow_none=True)
 
 
 class PostingRef(Contract):

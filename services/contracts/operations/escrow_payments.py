@@ -12,6 +12,7 @@ class ResultParameters(Contract):
     order_id = Text(required=True)
     results = Objects(required=True)
     rest_paid = Flag(required=True)
+    jurisdiction = Text(allow_none=True)
 
 
 class ResultAnswer(Contract):

@@ -21,7 +21,7 @@ def open_posting(work: Work, *, request: dict[str, Any]) -> dict[str, Any]:
 
     Args:
         work: the transaction.
-        request: `{kind, about, title, project_id, jurisdiction, digest?, signatures?}`.
+        request: `{kind, about, title, project_id, jurisdiction, digest?, signatures?, general_contractor?}`.
 
     Returns:
         `outcome` `board`, `site`, or `refused` with `reasons` while a party has not signed.
@@ -67,6 +67,7 @@ def open_posting(work: Work, *, request: dict[str, Any]) -> dict[str, Any]:
         "limit": limit,
         "due_on": posting.due_on.isoformat(),
         "reasons": reasons,
+        "owner": request.get("general_contractor"),
     }
 
 

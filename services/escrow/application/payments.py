@@ -177,8 +177,17 @@ def _book_wages(work: Work, order: PaymentOrder, paid: int) -> None:
         )
 
 
-def report_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]], rest_paid: bool) -> dict[str, Any]:
-    """Book results that a bank reports by hand; `rest_paid` says that every open line which is not named was paid in full."""
+def report_results(
+    work: Work, *, order_id: str, results: Sequence[dict[str, Any]], rest_paid: bool, jurisdiction: str | None = None
+) -> dict[str, Any]:
+    """Book results that a bank reports by hand; `rest_paid` says that every open line which is not named was paid in full.
+
+    Raises:
+        HuxinError: `unknown_order`, also for an order of another jurisdiction than the bank's.
+    """
+    order = work.records.one(PaymentOrder, order_id=order_id)
+    if order is None or jurisdiction not in {None, order.jurisdiction}:
+        raise HuxinError("unknown_order", "No such payment order", order_id, status=404)
     named = {str(result.get("end_to_end_id")) for result in results}
     lines = work.records.many(PaymentLine, order_id=order_id) if rest_paid else ()
     rest = [

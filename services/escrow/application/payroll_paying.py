@@ -69,6 +69,7 @@ def prepare_posting(work: Work, *, payroll_id: str) -> dict[str, Any]:
         "about": payroll_id,
         "project_id": payroll.project_id,
         "project_name": project.name,
+        "general_contractor": project.general_contractor,
         "jurisdiction": payroll.jurisdiction,
         "title": f"{project.name} {payroll.month} 工资发放表",
         "digest": sheet_digest(lines),

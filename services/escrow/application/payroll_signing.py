@@ -11,6 +11,7 @@ from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from services.escrow.application.ports import Handler, Work
     from services.escrow.domain.payroll import Payroll, PayrollLine
@@ -62,9 +63,7 @@ def sign_lines(
         code = _unsignable(line, given)
         if line is not None and not code:
             objection = str(given.get("objection") or "")[:MAX_OBJECTION]
-            after = _objected(line, objection) if objection else replace(
-                line, state="signed", signed_at=work.now, signed_by=by, signed_fen=line.due_fen
-            )  # fmt: skip
+            after = _objected(line, objection) if objection else _signed(line, work.now, by)
             code = "signed" if after.state == "signed" else "objected"
             lines[line.worker_id] = changed[line.worker_id] = after
         answers.append({"line": number, "worker_id": given.get("worker_id"), "answer": code})
@@ -90,6 +89,12 @@ def _unsignable(line: PayrollLine | None, given: dict[str, Any]) -> str:
     if given.get("objection"):
         return "known" if line.state == "objected" else ""
     return "known" if line.state == "signed" else ""
+
+
+def _signed(line: PayrollLine, at: datetime, by: str) -> PayrollLine:
+    """Return the line as signed; who signs after all has taken an open objection back."""
+    objection = "withdrawn" if line.objection_state == "open" else line.objection_state
+    return replace(line, state="signed", signed_at=at, signed_by=by, signed_fen=line.due_fen, objection_state=objection)
 
 
 def _objected(line: PayrollLine, objection: str) -> PayrollLine:
