@@ -162,9 +162,7 @@ def file_acceptance(work: Work, *, acceptance_id: str) -> dict[str, Any]:
     if acceptance.state != "filed":
         acceptance = _judged(work, acceptance_id, "accept")
         if acceptance.step != "filing" or acceptance.acceptance_passed_on is None:
-            raise HuxinError(
-                "wrong_outcome", "There is no passed acceptance to file", f"{acceptance_id} stands at {acceptance.step}", status=409
-            )
+            raise HuxinError("not_passed", "There is no passed acceptance to file", f"{acceptance_id} is at {acceptance.step}", status=409)
         acceptance = replace(acceptance, state="filed", filed_on=work.now.date())
         work.records.shaped.put(acceptance)
     return {"filed_on": str(acceptance.filed_on), "acceptance_passed_on": str(acceptance.acceptance_passed_on)}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.kernel.clock import MovableClock
+from services.kernel.clock import MovableClock, parse_moment
 from services.permits.adapters.schema import SCHEMA
 from services.permits.bootstrap import Permits
 from services.runtime import migrations
@@ -77,6 +77,41 @@ class Desk:
             request_id=request_id,
         )
         return answer["application_id"]
+
+    def project(self, jurisdiction: str = "shaoxing") -> str:
+        """A project of the two sample firms."""
+        place = {"shaoxing": "shaoxing", "toli-draft": "tuoli"}.get(jurisdiction, "elsewhere")
+        application_id = self.submit(jurisdiction=jurisdiction, project_place=place)
+        return str(self.read("get_application", application_id=application_id, firms=None)["project_id"])
+
+    def payment(self, jurisdiction: str = "shaoxing", **changes: Any) -> str:
+        """A payment of 1,000,000.00 yuan that the owner owes; due 2026-11-10 unless said otherwise."""
+        payment = {
+            "payment_id": "PAY-1",
+            "project_id": self.project(jurisdiction),
+            "title": "第三期进度款",
+            "kind": "instalment",
+            "payer_role": "construction_unit",
+            "instalment_fen": 100_000_000,
+            "due_on": "2026-11-10",
+            "government_project": False,
+            "process_settlement": True,
+        } | changes
+        return str(self.run("register_payment", **payment)["payment_id"])
+
+    def receive(
+        self, payment_id: str, amount_fen: int, receipt_id: str = "R-1", paid_on: str = "2026-11-02", **more: Any
+    ) -> dict[str, Any]:
+        """Money arrives."""
+        return self.run("report_receipt", payment_id=payment_id, receipt_id=receipt_id, amount_fen=amount_fen, paid_on=paid_on, **more)
+
+    def at(self, moment: str) -> None:
+        """Move the clock."""
+        self.clock.move_to(parse_moment(moment))
+
+    def events(self, name: str) -> list[dict[str, Any]]:
+        """Return the data of the announced events of a name."""
+        return [message.data for message in self.relay.messages("huxin.events") if message.type == name]
 
     def reviewed(self, **facts: Any) -> str:
         """An application that has been registered, scoped and judged."""

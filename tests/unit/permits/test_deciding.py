@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from services.permits.adapters.records import SqlRecords
+
 
 def test_the_scope_tells_which_reviews_and_limits_follow(desk):
     application_id = desk.submit()
@@ -57,8 +59,6 @@ def test_missing_facts_leave_the_gate_undetermined_and_are_named(desk):
     application_id = desk.submit()
     desk.run("check_scope", application_id=application_id, facts={})
     with desk.units.begin() as unit:  # an application that says nothing about the agency agreement
-        from services.permits.adapters.records import SqlRecords
-
         records = SqlRecords(unit.connection)
         application = records.application(application_id, lock=True)
         facts = {name: value for name, value in application.facts.items() if name != "agency_agreement_present"}
