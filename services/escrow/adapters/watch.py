@@ -102,7 +102,7 @@ class SqlWatch:
 
 def _finding(row: dict[str, Any], day: date) -> Finding:
     measure = row["measure"] if "measure" in row else (day - _day(row["due_on"])).days
-    facts = {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items() if name not in FIXED}
+    facts = {str(name): value.isoformat() if isinstance(value, date) else value for name, value in row.items() if name not in FIXED}
     return Finding(project_id=row["project_id"], subject=row["subject"], measure=int(measure), facts=facts)
 
 
