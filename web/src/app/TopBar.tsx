@@ -67,7 +67,7 @@ function Account(): ReactElement {
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
-      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={t('account.menu', { name })}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={phone ? t('account.menu', { name }) : undefined}>
         {!phone && name}
       </Button>
     </Dropdown>
