@@ -53,7 +53,8 @@ def set_deposit_rate(work: Work, *, project_id: str, facts: dict[str, Any]) -> d
     """Decide on rate and amount from what the authority knows of the firm (SX-8-3a, SX-8-3b, TL-2.3.2-1)."""
     project, deposit = project_of(work, project_id), deposit_of(work, project_id, lock=True)
     answer = decided_rate(work, project, facts)
-    left = work.law.calendar(deposit.jurisdiction).working_days(work.now.date(), deposit.due_on)  # 0 once the last day has come
+    # Once the last day has come none is left, and the task is due within the day.
+    left = max(1, work.law.calendar(deposit.jurisdiction).working_days(work.now.date(), deposit.due_on))
     limits = {"store_limit": f"P{left}D", "due_at": end_of(deposit.due_on)}
     if answer["outcome"] == "undetermined":
         return {**answer, **limits}
