@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from services.contracts.declaration import Operation
-from services.contracts.fields import Contract, Flag, Object, Objects, Text, Whole
+from services.contracts.fields import Contract, Flag, Object, Objects, Text, Whole, Words
 
 
 class FileRef(Contract):
-    """Which file; None as jurisdiction: all."""
+    """Which file; None as jurisdiction or firms (credit codes of banks): all."""
 
     file_id = Text(required=True)
     jurisdiction = Text(allow_none=True)
+    firms = Words(allow_none=True)
 
 
 class FileResult(Contract):
@@ -28,6 +29,7 @@ class FilePage(Contract):
     """Which part of the files is wanted."""
 
     jurisdiction = Text(allow_none=True)
+    firms = Words(allow_none=True)
     direction = Text(allow_none=True)
     project_id = Text(allow_none=True)
     cursor = Text(allow_none=True)
@@ -47,6 +49,7 @@ class Delivered(Contract):
     content = Text(required=True)
     signature = Text(required=True)
     jurisdiction = Text(allow_none=True)
+    firms = Words(allow_none=True)
 
 
 class Taken(Contract):
@@ -65,6 +68,7 @@ class MismatchQuery(Contract):
     """Of which jurisdiction and project; with those that are solved."""
 
     jurisdiction = Text(allow_none=True)
+    firms = Words(allow_none=True)
     project_id = Text(allow_none=True)
     solved = Flag()
 

@@ -115,7 +115,7 @@ def _write(work: Work, order: PaymentOrder, account: WageAccount, transfers: Seq
         transfers=tuple(transfers),
     )
     sealed = desk.seal(message)
-    _keep_account(work, account)
+    known = _keep_account(work, account)
     file = BankFile(
         file_id=payments.new_key(),
         direction=OUT,
@@ -124,6 +124,7 @@ def _write(work: Work, order: PaymentOrder, account: WageAccount, transfers: Seq
         account=payer.account,
         project_id=order.project_id,
         jurisdiction=order.jurisdiction,
+        bank=known.bank,
         profile=sealed.profile,
         name=f"{message.message_id}{sealed.suffix}",
         digest=sealed.digest,
@@ -166,9 +167,15 @@ def _order(work: Work, order_id: str) -> PaymentOrder:
     return order
 
 
-def _keep_account(work: Work, account: WageAccount) -> None:
-    number = str(account.opening["account_number"])
-    work.records.put(BankAccount(account=number, project_id=account.project_id, jurisdiction=account.jurisdiction))
+def _keep_account(work: Work, account: WageAccount) -> BankAccount:
+    known = BankAccount(
+        account=str(account.opening["account_number"]),
+        project_id=account.project_id,
+        jurisdiction=account.jurisdiction,
+        bank=str(account.opening.get("bank_code") or "")[:60],
+    )
+    work.records.put(known)
+    return known
 
 
 HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (send_order, know_account)}

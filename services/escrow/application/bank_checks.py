@@ -97,6 +97,7 @@ def _row(work: Work, owner: BankAccount, finding: Finding, known: Mismatch | Non
         key=finding.key,
         project_id=owner.project_id,
         jurisdiction=owner.jurisdiction,
+        bank=owner.bank,
         expected_fen=finding.expected_fen,
         found_fen=finding.found_fen,
         text_zh=zh,
@@ -116,30 +117,35 @@ def list_bank_files(  # noqa: PLR0913 - the query's members
     work: Work,
     *,
     jurisdiction: str | None = None,
+    firms: Sequence[str] | None = None,
     direction: str | None = None,
     project_id: str | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> dict[str, Any]:
-    """Return a page of files without their content, newest first."""
+    """Return a page of files without their content, newest first; `firms`: only of banks with these credit codes."""
     size = max(1, min(limit, MAX_PAGE))
-    named = {"jurisdiction": jurisdiction, "direction": direction, "project_id": project_id}
+    named = {"jurisdiction": jurisdiction, "bank": _listed(firms), "direction": direction, "project_id": project_id}
     where = {name: value for name, value in named.items() if value is not None}
     found = work.records.many(BankFile, after=cursor, limit=size + 1, newest_first=True, **where)
     items = [_file(file) for file in found[:size]]
     return {"items": items, "next_cursor": found[size - 1].file_id if len(found) > size else None}
 
 
-def get_bank_file(work: Work, *, file_id: str, jurisdiction: str | None = None) -> dict[str, Any]:
+def get_bank_file(work: Work, *, file_id: str, jurisdiction: str | None = None, firms: Sequence[str] | None = None) -> dict[str, Any]:
     """Return a file as it travelled, with its signature.
 
     Raises:
-        HuxinError: `unknown_bank_file`, also for one of another jurisdiction.
+        HuxinError: `unknown_bank_file`, also for one of another jurisdiction or bank.
     """
     file = work.records.one(BankFile, file_id=file_id)
-    if file is None or jurisdiction not in (None, file.jurisdiction):
+    if file is None or jurisdiction not in (None, file.jurisdiction) or (firms is not None and file.bank not in firms):
         raise HuxinError("unknown_bank_file", "No such bank file", f"there is no file {file_id}", status=404)
     return {**_file(file), "content": file.content, "signature": file.signature}
+
+
+def _listed(firms: Sequence[str] | None) -> list[str] | None:
+    return None if firms is None else list(firms)
 
 
 def _file(file: BankFile) -> dict[str, Any]:
@@ -147,9 +153,16 @@ def _file(file: BankFile) -> dict[str, Any]:
     return {**{name: getattr(file, name) for name in names}, "account": mask(file.account), "at": file.at.isoformat()}
 
 
-def list_mismatches(work: Work, *, jurisdiction: str | None = None, project_id: str | None = None, solved: bool = False) -> dict[str, Any]:
+def list_mismatches(
+    work: Work,
+    *,
+    jurisdiction: str | None = None,
+    firms: Sequence[str] | None = None,
+    project_id: str | None = None,
+    solved: bool = False,
+) -> dict[str, Any]:
     """Return what does not agree, with how many of each kind; `solved` shows what no longer does, too."""
-    named = {"jurisdiction": jurisdiction, "project_id": project_id}
+    named = {"jurisdiction": jurisdiction, "bank": _listed(firms), "project_id": project_id}
     where: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     if not solved:
         where["solved_at"] = None

@@ -13,11 +13,17 @@ from services.escrow.domain.reconciliation import effective, outcome
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from services.escrow.application.bank import Desk
     from services.escrow.application.ports import Handler, Work
 
+    Allowed = Callable[[BankAccount | BankFile], bool]
 
-def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdiction: str | None = None) -> dict[str, Any]:
+
+def take_file(  # noqa: PLR0913 - the file, and who sends it
+    work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdiction: str | None = None, firms: Sequence[str] | None = None
+) -> dict[str, Any]:
     """Take a status report or a statement: all of it or nothing. The same file again changes nothing.
 
     Args:
@@ -26,6 +32,7 @@ def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdictio
         signature: its detached signature.
         desk: checks and reads it.
         jurisdiction: whose accounts the sender may speak of; None: all.
+        firms: credit codes of the banks that the sender speaks for; None: all.
 
     Returns:
         `{file_id, kind, message_id, lines, repeated, booked, mismatches}`; mismatches are those open on the account afterwards.
@@ -49,10 +56,10 @@ def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdictio
     if known is not None:
         return _repeated(known, opened.digest)
     if isinstance(message, StatusReport):
-        account, orders = _take_report(work, message, jurisdiction)
+        account, orders = _take_report(work, message, _within(jurisdiction, firms))
         lines = len(message.lines)
     else:
-        account, orders = _take_statement(work, message, jurisdiction)
+        account, orders = _take_statement(work, message, _within(jurisdiction, firms))
         lines = len(message.entries)
     file = BankFile(
         file_id=payments.new_key(),
@@ -62,6 +69,7 @@ def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdictio
         account=account.account,
         project_id=account.project_id,
         jurisdiction=account.jurisdiction,
+        bank=account.bank,
         profile=opened.profile,
         name=message.message_id,
         digest=opened.digest,
@@ -74,6 +82,11 @@ def take_file(work: Work, *, raw: bytes, signature: str, desk: Desk, jurisdictio
     booked = sum(_book(work, account.account, order_id) for order_id in orders)
     found = reconcile_account(work, account=account.account)
     return {**_answer(file), "repeated": False, "booked": booked, "mismatches": found["open"]}
+
+
+def _within(jurisdiction: str | None, firms: Sequence[str] | None) -> Allowed:
+    """Return what tells whether an account or file is the sender's affair; what is not does not exist for it."""
+    return lambda record: jurisdiction in (None, record.jurisdiction) and (firms is None or record.bank in firms)
 
 
 def _take_turns(work: Work, message: StatusReport | Statement) -> None:
@@ -100,9 +113,9 @@ def _answer(file: BankFile) -> dict[str, Any]:
     return {"file_id": file.file_id, "kind": file.kind, "message_id": file.message_id, "lines": file.lines}
 
 
-def _take_report(work: Work, report: StatusReport, jurisdiction: str | None) -> tuple[BankAccount, list[str]]:
+def _take_report(work: Work, report: StatusReport, allowed: Allowed) -> tuple[BankAccount, list[str]]:
     sent = work.records.one(BankFile, direction=OUT, message_id=report.original_message_id)
-    if sent is None or jurisdiction not in (None, sent.jurisdiction):
+    if sent is None or not allowed(sent):
         raise HuxinError(
             "unknown_payment_file",
             "No such payment file was sent",
@@ -131,7 +144,8 @@ def _take_report(work: Work, report: StatusReport, jurisdiction: str | None) -> 
             for line in (*report.lines, *rest)
         ]
     )
-    return BankAccount(account=sent.account, project_id=sent.project_id, jurisdiction=sent.jurisdiction), [report.original_message_id]
+    account = BankAccount(account=sent.account, project_id=sent.project_id, jurisdiction=sent.jurisdiction, bank=sent.bank)
+    return account, [report.original_message_id]
 
 
 def _kept_back(line: PaymentLine) -> bool:
@@ -139,9 +153,9 @@ def _kept_back(line: PaymentLine) -> bool:
     return line.state == "rejected" and not line.paid_fen
 
 
-def _take_statement(work: Work, statement: Statement, jurisdiction: str | None) -> tuple[BankAccount, list[str]]:
+def _take_statement(work: Work, statement: Statement, allowed: Allowed) -> tuple[BankAccount, list[str]]:
     account = work.records.one(BankAccount, account=statement.account)
-    if account is None or jurisdiction not in (None, account.jurisdiction):
+    if account is None or not allowed(account):
         raise HuxinError(
             "unknown_account",
             "There is no wage account",

@@ -15,11 +15,12 @@ OUT, IN = "out", "in"
 
 @dataclass(frozen=True, kw_only=True)
 class BankAccount:
-    """Whose wage account a number is."""
+    """Whose wage account a number is, and at which bank (credit code, empty when nobody told)."""
 
     account: str
     project_id: str
     jurisdiction: str
+    bank: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ class BankFile:
     account: str
     project_id: str
     jurisdiction: str
+    bank: str
     profile: str
     name: str
     digest: str
@@ -122,6 +124,7 @@ class Mismatch:
     key: str
     project_id: str
     jurisdiction: str
+    bank: str
     expected_fen: int
     found_fen: int
     text_zh: str

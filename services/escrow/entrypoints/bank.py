@@ -77,10 +77,9 @@ class BankFiles(Entrypoints):
         self.app.run("bank_sweep", unit, {})
 
     @query("escrow.deliver_bank_file")
-    def deliver_bank_file(self, content: str, signature: str, jurisdiction: str | None = None) -> dict[str, Any]:
+    def deliver_bank_file(self, content: str, signature: str, **sender: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
         """Take a bank's file, given in base64."""
-        parameters = {"raw": _bytes(content), "signature": signature, "jurisdiction": jurisdiction, "desk": self.desk}
-        return self._in_unit("take_file", parameters)
+        return self._in_unit("take_file", {"raw": _bytes(content), "signature": signature, "desk": self.desk, **sender})
 
     @query("escrow.list_bank_files")
     def list_bank_files(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values

@@ -58,14 +58,20 @@ def _bank_or_overseer() -> User:
     return user if not user.is_firm and not OVERSEERS.isdisjoint(user.roles) else _bank()
 
 
+def _firms(user: User) -> list[str] | None:
+    """Return the banks that the caller speaks for; None: a public body, which sees all."""
+    return list(user.firms) if user.is_firm else None
+
+
 @blueprint.get("/bank/files")
 @signed_in
 @blueprint.arguments(schemas.BankFileQuery, location="query")
 @blueprint.response(200, answers.PageAnswer)
 def list_files(query: dict[str, Any]) -> Response:
     """Return a page of files without their content, newest first."""
-    query["jurisdiction"] = jurisdiction_for(_bank_or_overseer(), query.get("jurisdiction"))
-    return jsonify(remote("escrow.list_bank_files", query))
+    user = _bank_or_overseer()
+    query["jurisdiction"] = jurisdiction_for(user, query.get("jurisdiction"))
+    return jsonify(remote("escrow.list_bank_files", {**query, "firms": _firms(user)}))
 
 
 @blueprint.get("/bank/files/<uuid:file_id>")
@@ -87,8 +93,9 @@ def download(file_id: UUID) -> Response:
 
 
 def _file(file_id: UUID) -> dict[str, Any]:
-    jurisdiction = jurisdiction_for(_bank(), None)
-    return remote("escrow.get_bank_file", {"file_id": file_id.hex, "jurisdiction": jurisdiction})
+    user = _bank()
+    place = {"jurisdiction": jurisdiction_for(user, None), "firms": _firms(user)}
+    return remote("escrow.get_bank_file", {"file_id": file_id.hex, **place})
 
 
 @blueprint.post("/bank/files")
@@ -98,8 +105,9 @@ def _file(file_id: UUID) -> dict[str, Any]:
 @idempotent
 def upload(body: dict[str, Any]) -> Response:
     """Hand in a status report or a statement; the same file again changes nothing."""
-    jurisdiction = jurisdiction_for(_bank(), None)
-    return jsonify(remote("escrow.deliver_bank_file", {**body, "jurisdiction": jurisdiction}, timeout=PATIENCE_SECONDS))
+    user = _bank()
+    place = {"jurisdiction": jurisdiction_for(user, None), "firms": _firms(user)}
+    return jsonify(remote("escrow.deliver_bank_file", {**body, **place}, timeout=PATIENCE_SECONDS))
 
 
 @blueprint.get("/bank/mismatches")
@@ -108,5 +116,6 @@ def upload(body: dict[str, Any]) -> Response:
 @blueprint.response(200, answers.Mismatches)
 def list_mismatches(query: dict[str, Any]) -> Response:
     """Return what orders, statuses and statements do not agree on, and how many of each kind."""
-    query["jurisdiction"] = jurisdiction_for(_bank_or_overseer(), query.get("jurisdiction"))
-    return jsonify(remote("escrow.list_mismatches", query))
+    user = _bank_or_overseer()
+    query["jurisdiction"] = jurisdiction_for(user, query.get("jurisdiction"))
+    return jsonify(remote("escrow.list_mismatches", {**query, "firms": _firms(user)}))

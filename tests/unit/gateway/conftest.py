@@ -41,6 +41,7 @@ ACCOUNTS = [
     account("hr-clerk", "shaoxing", "hr_bureau", ["clerk"]),
     account("supervisor", "shaoxing", "construction_authority", ["supervisor"]),
     account("local-admin", "shaoxing", "construction_authority", ["administrator", "operator"]),
+    account("bank-firm", "shaoxing", "account_bank", ["clerk"], ["91000000EXAMPLE0K1"]),
     account("bank-clerk", "shaoxing", "account_bank", ["clerk"]),
     account("toli-clerk", "toli-draft", "housing_bureau", ["clerk"]),
     account("builder-a", "shaoxing", "construction_unit", ["clerk"], [FIRM_A]),

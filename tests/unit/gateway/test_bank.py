@@ -64,6 +64,16 @@ def test_a_refusal_reaches_the_bank_with_every_line(bank):
     assert (answer.status_code, answer.json["code"], answer.json["errors"]) == (422, "bad_bank_file", errors)
 
 
+def test_a_bank_that_is_a_firm_sees_its_own_accounts_only(bank):
+    caller, own = bank.program("bank-firm"), {"jurisdiction": "shaoxing", "firms": ["91000000EXAMPLE0K1"]}
+    caller.get(f"/bank/files/{FILE}")
+    caller.post("/bank/files", BODY)
+    caller.get("/bank/mismatches")
+    assert bank.rpc.asked("escrow.get_bank_file") == [{"file_id": HEX, **own}]
+    assert bank.rpc.asked("escrow.deliver_bank_file") == [{**BODY, **own}]
+    assert bank.rpc.asked("escrow.list_mismatches") == [{"solved": False, **own}]
+
+
 @pytest.mark.parametrize("who", ["permit-clerk", "builder-a", "toli-clerk", "supervisor", "administrator"])
 def test_nobody_else_reads_or_hands_in_files(bank, who):
     caller = bank.program(who)

@@ -7,7 +7,12 @@ import sqlalchemy as sa
 from services.escrow.adapters.tables.base import day, fen, metadata, moment, text
 
 bank_account = sa.Table(
-    "bank_account", metadata, text("account", 40, primary_key=True), text("project_id", index=True), text("jurisdiction", 40)
+    "bank_account",
+    metadata,
+    text("account", 40, primary_key=True),
+    text("project_id", index=True),
+    text("jurisdiction", 40),
+    text("bank", 60),
 )
 
 bank_file = sa.Table(
@@ -20,6 +25,7 @@ bank_file = sa.Table(
     text("account", 40, index=True),
     text("project_id"),
     text("jurisdiction", 40),
+    text("bank", 60),
     text("profile", 20),
     text("name", 80),
     text("digest", 64),
@@ -76,6 +82,7 @@ bank_mismatch = sa.Table(
     text("key", 60, primary_key=True),
     text("project_id", index=True),
     text("jurisdiction", 40),
+    text("bank", 60),
     fen("expected_fen"),
     fen("found_fen"),
     text("text_zh", 300),

@@ -75,7 +75,12 @@ class Bench:
 
     @staticmethod
     def account(state: str = ACTIVE) -> WageAccount:
-        opening = {"account_number": ACCOUNT, "account_name": "示例项目农民工工资专用账户", "bank_name": "示例银行"}
+        opening = {
+            "account_number": ACCOUNT,
+            "account_name": "示例项目农民工工资专用账户",
+            "bank_name": "示例银行",
+            "bank_code": "91000000EXAMPLE0K1",
+        }
         return WageAccount(
             project_id="P1",
             account_id="A1",
@@ -311,6 +316,25 @@ def test_a_bank_of_another_jurisdiction_is_told_of_nothing(sent):
         bench.run("get_bank_file", file_id=file_id, jurisdiction="toli-draft")
     assert bench.run("get_bank_file", file_id=file_id, jurisdiction="shaoxing")["content"]
     assert bench.run("list_bank_files", jurisdiction="toli-draft")["items"] == []
+
+
+def test_another_bank_of_the_place_is_told_of_nothing_either(sent):
+    bench, order_id, lines = sent
+    ours, others = {"firms": ["91000000EXAMPLE0K1"]}, {"firms": ["91000000EXAMPLE0K2"]}
+    report, statement = bench.report(order_id, status="ACSC"), bench.statement(*map(out, lines))
+    for message, code in ((report, "unknown_payment_file"), (statement, "unknown_account")):
+        with pytest.raises(HuxinError) as caught:
+            bench.take(message, **others)
+        assert caught.value.code == code
+    file_id = bench.all(BankFile)[0].file_id
+    with pytest.raises(HuxinError, match="No such bank file"):
+        bench.run("get_bank_file", file_id=file_id, **others)
+    bench.clock.advance(timedelta(days=1))
+    bench.run("bank_sweep")
+    for firms, found in ((ours, 1), (others, 0)):
+        assert len(bench.run("list_bank_files", **firms)["items"]) == found
+        assert bench.run("list_mismatches", **firms)["kinds"] == ({"missing_answer": 2} if found else {})
+    assert bench.take(report, **ours)["booked"] == 2
 
 
 def test_the_list_of_files_goes_page_by_page_and_hides_account_numbers(sent):
