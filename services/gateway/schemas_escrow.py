@@ -16,14 +16,14 @@ def _fen() -> fields.Integer:
     return fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=MOST))
 
 
-class AccountQuery(Page):
+class WageAccountQuery(Page):
     """Which accounts."""
 
     jurisdiction = Line(validate=SHORT)
     state = Line(validate=validate.OneOf(["planned", "checked", "active", "closing", "closed"]))
 
 
-class Receipt(Body):
+class WageReceipt(Body):
     """One line of the bank."""
 
     reference = Line(required=True, validate=REFERENCE)
@@ -33,13 +33,13 @@ class Receipt(Body):
     booked_on = fields.Date(required=True)
 
 
-class Receipts(Body):
+class WageReceipts(Body):
     """Lines that are booked together."""
 
-    lines = fields.List(fields.Nested(Receipt), required=True, validate=validate.Length(min=1, max=1000))
+    lines = fields.List(fields.Nested(WageReceipt), required=True, validate=validate.Length(min=1, max=1000))
 
 
-class Report(Body):
+class BankReport(Body):
     """A bank's report; `noticed_at` is the bank's own event, with its offset."""
 
     kind = Line(required=True, validate=validate.OneOf(["shortage", "diversion"]))
@@ -48,13 +48,13 @@ class Report(Body):
     noticed_at = fields.AwareDateTime(required=True)
 
 
-class Closing(Body):
+class ClosingRequest(Body):
     """Why the account shall be closed."""
 
     reason = Line(required=True, validate=validate.OneOf(["works_completed", "contractor_or_bank_changed"]))
 
 
-class AccountAnswer(Answer):
+class WageAccountAnswer(Answer):
     """A wage account; its number is masked."""
 
     project_id = fields.String(required=True)
@@ -70,14 +70,14 @@ class LedgerAnswer(PageAnswer):
     balances = fields.Dict(required=True)
 
 
-class ReceiptsAnswer(Answer):
+class WageReceiptsAnswer(Answer):
     """An answer to each line, and the balance afterwards."""
 
     lines = fields.List(fields.Dict(), required=True)
     balance_fen = fields.Integer(required=True)
 
 
-class ReportAnswer(Answer):
+class BankReportAnswer(Answer):
     """The report; `repeated` when it was filed before."""
 
     report_id = fields.String(required=True)
