@@ -13,7 +13,7 @@ from services.contracts.fields import Contract, Flag, Moment, Object, Objects, T
 class RequestEntry(Contract):
     """Who asks to enter which site, for which employer. Number, telephone and card are stored sealed and never sent on."""
 
-    request_id = Text(required=True)
+    request_id = Text(required=True, validate=validate.Length(min=1, max=100))
     project_id = Text(required=True)
     corp_code = Text(required=True)
     worker_name = Text(required=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from marshmallow import validate
+
 from services.contracts.declaration import Operation
 from services.contracts.fields import Contract, Flag, Object, Objects, Text, Words
 
@@ -11,7 +13,7 @@ from services.contracts.fields import Contract, Flag, Object, Objects, Text, Wor
 class SubmitSubcontract(Contract):
     """A subcontract as reported; firms by their credit codes, facts by the names of the decision `subcontract_allowed`."""
 
-    request_id = Text(required=True)
+    request_id = Text(required=True, validate=validate.Length(min=1, max=100))
     project_id = Text(required=True)
     awarding_corp_code = Text(required=True)
     corp_code = Text(required=True)

@@ -117,7 +117,10 @@ def _signed_at(work: Work, value: object) -> datetime:
 
 def _text(line: dict[str, Any], name: str) -> str:
     value = line.get(name)
-    return "" if value is None else str(value).strip()
+    text = "" if value is None else str(value).strip()
+    if not text.isprintable():
+        raise _bad("bad_text", f"{name} holds characters that cannot be shown", "含有无法显示的字符")
+    return text
 
 
 def _bad(code: str, detail: str, detail_zh: str) -> HuxinError:

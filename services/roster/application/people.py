@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.roster.application.lookup import parameter_of
-from services.roster.domain.contract_terms import lacking
+from services.roster.domain.contract_terms import MOST_FEN, lacking
 from services.roster.domain.identity import (
     RESIDENT,
     checked_bank_card,
@@ -43,13 +43,13 @@ def keep_person(work: Work, *, name: str, id_number: str, card_type: str = RESID
     """
     checked, number, mobile = checked_name(name), checked_id_number(id_number, card_type), checked_phone(phone)
     hashed = work.secrets.look_up(number)
+    person = WorkerMaster(
+        id=uuid7(), worker_name=checked, id_card_type=card_type, id_card_hash=hashed, id_card_number=number, cell_phone=mobile
+    )
     known = work.records.one(WorkerMaster, lock=True, id_card_hash=hashed)
-    if known is None:
-        person = WorkerMaster(
-            id=uuid7(), worker_name=checked, id_card_type=card_type, id_card_hash=hashed, id_card_number=number, cell_phone=mobile
-        )
-        work.records.add(person)
+    if known is None and work.records.add_new(person):
         return person
+    known = known or work.records.one(WorkerMaster, lock=True, id_card_hash=hashed) or person  # somebody else was quicker
     if known.worker_name != checked:
         raise HuxinError(
             "other_name",
@@ -75,18 +75,19 @@ def keep_place(  # noqa: PLR0913 - the members of a worker's place
     """
     code, card = checked_credit_code(corp_code), checked_bank_card(bank_card)
     _must_take_part(work, project, code)
-    known = work.records.one(ProjectWorker, lock=True, project_code=project.project_code, worker_id=person.id)
-    if known is None:
-        place = ProjectWorker(
-            id=uuid7(),
-            project_code=project.project_code,
-            worker_id=person.id,
-            corp_code=code,
-            work_type=work_type.strip()[:60],
-            pay_roll_bank_card_number=card,
-        )
-        work.records.add(place)
+    place = ProjectWorker(
+        id=uuid7(),
+        project_code=project.project_code,
+        worker_id=person.id,
+        corp_code=code,
+        work_type=work_type.strip()[:60],
+        pay_roll_bank_card_number=card,
+    )
+    where: dict[str, Any] = {"project_code": project.project_code, "worker_id": person.id}
+    known = work.records.one(ProjectWorker, lock=True, **where)
+    if known is None and work.records.add_new(place):
         return place
+    known = known or work.records.one(ProjectWorker, lock=True, **where) or place  # somebody else was quicker
     if known.corp_code != code:
         raise HuxinError(
             "other_employer",
@@ -122,6 +123,14 @@ def keep_contract(work: Work, place: ProjectWorker, facts: dict[str, Any], signe
     unit = facts["contract_pay_unit"]
     if unit not in PAY_UNITS:
         raise HuxinError("bad_contract", "The contract cannot be kept", f"the unit of pay is none of {', '.join(PAY_UNITS)}", status=422)
+    if facts["contract_pay_rate_fen"] > MOST_FEN:
+        raise HuxinError(
+            "bad_contract",
+            "The contract cannot be kept",
+            f"the pay for one unit is more than {MOST_FEN} fen",
+            status=422,
+            extra={"detail_zh": "单价过大"},
+        )
     contract = WorkerContractRule(
         id=uuid7(),
         project_code=place.project_code,

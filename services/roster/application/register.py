@@ -49,15 +49,15 @@ def request_entry(  # noqa: PLR0913 - the form's members
         raise HuxinError("bad_means", "The means of clocking is unknown", f"it is none of {', '.join(MEANS)}", status=422)
     person = keep_person(work, name=worker_name, id_number=id_card_number, card_type=id_card_type, phone=cell_phone)
     place = keep_place(work, project, person, corp_code=corp_code, work_type=work_type, bank_card=pay_roll_bank_card_number)
-    work.records.add(
-        EntryRequest(
-            id=request_id,
-            project_code=project_id,
-            worker_id=person.id,
-            entry_at=parse_moment(entry_at) if entry_at else work.now,
-            attend_type=means,
-        )
+    request = EntryRequest(
+        id=request_id,
+        project_code=project_id,
+        worker_id=person.id,
+        entry_at=parse_moment(entry_at) if entry_at else work.now,
+        attend_type=means,
     )
+    if not work.records.add_new(request):  # the same request came twice at once
+        return {"request_id": request_id, "worker_id": person.id, "repeated": True}
     work.emit(
         "roster.entry.requested",
         subject=request_id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from services.kernel.errors import HuxinError
 from services.roster.application.findings import clauses_of, found, short_reasons, tell
 from services.roster.application.lookup import parameter_of, project_of, project_seen
-from services.roster.domain.identity import checked_credit_code, checked_name
+from services.roster.domain.identity import FIRM_NAME_LIMIT, checked_credit_code, checked_name
 from services.roster.domain.model import ProjectSubContractor, SubContractor
 
 if TYPE_CHECKING:
@@ -35,18 +35,18 @@ def submit_subcontract(  # noqa: PLR0913 - the form's members
         raise HuxinError("bad_facts", "Unknown facts", f"no decision takes {', '.join(unknown)}", status=422, extra={"facts": unknown})
     work.law.decide(DECISION, project.jurisdiction, work.now.date(), facts)  # checks the facts' types; the result is not kept
     awarding, code = checked_credit_code(awarding_corp_code), checked_credit_code(corp_code)
-    work.records.add_new(SubContractor(corp_code=code, corp_name=checked_name(corp_name)))
-    work.records.add(
-        ProjectSubContractor(
-            id=request_id,
-            project_code=project_id,
-            awarding_corp_code=awarding,
-            corp_code=code,
-            state="submitted",
-            facts=facts,
-            submitted_at=work.now,
-        )
+    work.records.add_new(SubContractor(corp_code=code, corp_name=checked_name(corp_name, limit=FIRM_NAME_LIMIT)))
+    subcontract = ProjectSubContractor(
+        id=request_id,
+        project_code=project_id,
+        awarding_corp_code=awarding,
+        corp_code=code,
+        state="submitted",
+        facts=facts,
+        submitted_at=work.now,
     )
+    if not work.records.add_new(subcontract):  # the same request came twice at once
+        return {"subcontract_id": request_id, "repeated": True}
     work.emit(
         "roster.subcontract.submitted",
         subject=request_id,

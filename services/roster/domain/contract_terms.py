@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+#: What one unit of pay may be at most; far beyond any wage, so that a slip of the keyboard is noticed and no sum overflows.
+MOST_FEN = 1_000_000_000
 #: The term as the law's parameter names it, and the form's fields that state it.
 FIELDS = {
     "work_hours": ("contract_work_hours",),

@@ -12,6 +12,7 @@ from services.kernel.errors import HuxinError
 RESIDENT = "01"  # the real-name data standard's code of the resident identity card
 CARD_TYPES = (RESIDENT, "02", "03", "04", "05")
 NAME_LIMIT = 60
+FIRM_NAME_LIMIT = 200
 _RESIDENT = re.compile(r"\d{6}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dX]")
 _OTHER = re.compile(r"[A-Z0-9]{6,20}")
 _PHONE = re.compile(r"1\d{10}")
@@ -19,14 +20,14 @@ _BANK_CARD = re.compile(r"\d{15,19}")
 _CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 
 
-def checked_name(text: str) -> str:
-    """Return a person's name without blanks around it.
+def checked_name(text: str, *, limit: int = NAME_LIMIT) -> str:
+    """Return a name of a person, or with another limit of a firm, without blanks around it.
 
     Raises:
         HuxinError: code `bad_name`.
     """
     name = text.strip()
-    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+    if not name or len(name) > limit or not name.isprintable():
         raise _bad("bad_name", "The name is missing or cannot be one", "姓名缺失或者无法识别")
     return name
 

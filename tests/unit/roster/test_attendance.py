@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from services.kernel.errors import HuxinError
+from services.roster.adapters.tables.attendance import worker_attendance
 from tests.unit.roster.desk import OFFICER, TERMS, id_number, upload
 
 IN, OUT = ("进", "人脸"), ("出", "人脸")
@@ -206,3 +209,24 @@ def test_a_project_without_workers_may_be_silent(desk):
     desk.ready("toli-draft")
     desk.at("2026-12-20T08:00:00+08:00")
     assert desk.run("find_gaps", on=desk.clock.now().date()) == {"gaps": 0}
+
+
+LINES = [(serial, f"2026-11-0{day} {hour}:30:00", *way) for serial in (1, 2) for day in (3, 4) for hour, way in (("07", IN), ("17", OUT))]
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=st.permutations(LINES), cut=st.integers(min_value=0, max_value=len(LINES)), again=st.lists(st.sampled_from(LINES)))
+def test_however_a_file_is_cut_shuffled_and_repeated_each_clocking_is_there_once(desk, order, cut, again):
+    if not desk.events("roster.entry.requested"):
+        desk.ready()
+        desk.admitted(1)
+        desk.admitted(2)
+        desk.at("2026-11-05T18:00:00+08:00")
+    for part in (order[:cut], order[cut:], again):
+        report = desk.attend(*part)
+        assert report["accepted"] + report["repeated"] == len(part)
+    page = desk.read("list_attendance", project_id="P-1", since="2026-11-01", until="2026-11-30", limit=100)
+    assert len(page["items"]) == len(LINES)
+    assert sum(desk.read("on_site", project_id="P-1", on=f"2026-11-0{day}")["on_site"] for day in (3, 4)) == 4
+    with desk.database.begin() as connection:
+        connection.execute(worker_attendance.delete())

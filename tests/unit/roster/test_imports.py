@@ -66,6 +66,8 @@ def test_the_same_file_again_changes_nothing(desk):
         ({"单价（元）": ""}, "contract_lacks_terms"),
         ({"工作时间": ""}, "contract_lacks_terms"),
         ({"计酬方式": "年"}, "contract_lacks_terms"),
+        ({"单价（元）": "99999999999"}, "bad_contract"),
+        ({"工种": "木\x00工"}, "bad_text"),
         ({"合同签订日期": "昨天"}, "bad_day"),
         ({"合同签订日期": "2026-11-03"}, "bad_day"),
     ],
