@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from services.escrow.domain.payroll import earned_fen, masked, shared_accounts
 from services.kernel.errors import HuxinError
-
-from .conftest import PAYROLL, attendance, moment
+from tests.unit.payroll.desk import PAYROLL, attendance, moment
 
 
 @pytest.mark.clauses(satisfies=("SX-7-2a", "TL-2.1.2-2c"), breaks=())

@@ -10,8 +10,7 @@ from services.escrow.domain.rules import DECISIONS
 from services.kernel.errors import HuxinError
 from services.runtime.dmn import load_rulebook
 from services.runtime.settings import CHECKOUT
-
-from .conftest import PAYROLL, PROJECT, attendance, moment
+from tests.unit.payroll.desk import PAYROLL, PROJECT, attendance, moment
 
 
 def ordered(desk):

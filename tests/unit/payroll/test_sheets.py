@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 from services.escrow.adapters.sheets.excel import read_sheet, write_sheet
 from services.escrow.adapters.sheets.pdf import write_posted_sheet
 from services.kernel.errors import HuxinError
-
-from .conftest import PAYROLL, attendance
+from tests.unit.payroll.desk import PAYROLL, attendance
 
 
 def form(desk, change=None):

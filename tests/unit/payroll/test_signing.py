@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.kernel.errors import HuxinError
-
-from .conftest import CONTRACTOR, OTHER_SUB, PAYROLL, SUBCONTRACTOR, attendance
+from tests.unit.payroll.desk import CONTRACTOR, OTHER_SUB, PAYROLL, SUBCONTRACTOR, attendance
 
 
 @pytest.fixture
