@@ -12,7 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from services.runtime.settings import Settings
 
-STORIES = ("permits", "roster", "accounts", "funding", "closing", "payroll", "deposit", "stop-work", "acceptance", "advance")
+STORIES = ("permits", "roster", "accounts", "funding", "closing", "payroll", "deposit", "stop-work", "acceptance", "advance", "warnings")
 
 
 @click.command()
