@@ -69,12 +69,11 @@ class ArrearsFound(Contract):
     payer_role = Text(required=True)
 
 
-class ArrearsChanged(Contract):
-    """What is claimed or established as unpaid wages of a project changed."""
+class ArrearsExamined(Contract):
+    """Nothing is left unexamined of what had put a project's acceptance on hold."""
 
     project_id = Text(required=True)
     arrears_fen = Fen(required=True)
-    unexamined = Flag(required=True)
 
 
 PAYMENT_REGISTERED = Event(
@@ -125,11 +124,11 @@ ARREARS_FOUND = Event(
     title_en="Wages stay unpaid although money arrived",
     clauses=("TL-2.2.2-3c",),
 )
-ARREARS_CHANGED = Event(
-    name="permits.arrears.changed",
-    data=ArrearsChanged,
+ARREARS_EXAMINED = Event(
+    name="permits.arrears.examined",
+    data=ArrearsExamined,
     key="project_id",
-    title_zh="项目欠薪情况有变",
-    title_en="The project's arrears changed",
+    title_zh="项目欠薪投诉已有结论",
+    title_en="The project's wage complaints are examined",
     clauses=("TL-2.2.2-5b", "SX-9-1b"),
 )

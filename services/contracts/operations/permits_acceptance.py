@@ -92,13 +92,14 @@ class StartSettlement(Contract):
 
 
 class Clocks(Contract):
-    """Last days, and the days on which the timers look."""
+    """Whether the place sets a deadline; then its last days, and the days on which the timers look."""
 
-    half_year_on = Day(required=True)
-    limit_on = Day(required=True)
-    half_year_over_from = Day(required=True)
-    limit_over_from = Day(required=True)
-    task_limit = Text(required=True)
+    applies = Flag(required=True)
+    half_year_on = Day()
+    limit_on = Day()
+    half_year_over_from = Day()
+    limit_over_from = Day()
+    task_limit = Text()
 
 
 class SettledParameters(Contract):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import HuxinError
 from services.permits.application.lookup import check_id, project_named
+from services.permits.domain.acceptances import Acceptance
 from services.permits.domain.payments import CLAIM_STATUS, ESTABLISHED, Claim, established_arrears
 
 if TYPE_CHECKING:
@@ -68,13 +69,13 @@ def claims_of(work: Work, project_id: str) -> Sequence[Claim]:
 
 
 def _announce(work: Work, project_id: str, jurisdiction: str) -> None:
+    """Tell an acceptance on hold that nothing is left unexamined; nobody else waits for it, so nobody else is told."""
     claims = claims_of(work, project_id)
-    data = {
-        "project_id": project_id,
-        "arrears_fen": established_arrears(claims),
-        "unexamined": any(claim.status == "unexamined_complaint" and claim.amount_fen for claim in claims),
-    }
-    work.emit("permits.arrears.changed", subject=project_id, jurisdiction=jurisdiction, data=data)
+    unexamined = any(claim.status == "unexamined_complaint" and claim.amount_fen for claim in claims)
+    held = work.records.shaped.one(Acceptance, project_id=project_id, state="on_hold")
+    if held is not None and not unexamined:
+        data = {"project_id": project_id, "arrears_fen": established_arrears(claims)}
+        work.emit("permits.arrears.examined", subject=project_id, jurisdiction=jurisdiction, data=data)
 
 
 HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (note_claim, note_payroll, note_missed_order, note_advance)}

@@ -19,13 +19,13 @@ DAY = timedelta(days=1)
 
 
 def start_settlement(work: Work, *, project_id: str, acceptance_passed_on: str) -> dict[str, Any]:
-    """Start both clocks; a settlement that runs already keeps its own."""
+    """Start both clocks where the place has them; a settlement that runs already keeps its own."""
     project, passed = project_named(work, project_id), date.fromisoformat(acceptance_passed_on)
     law, today = work.law.law(project.jurisdiction), work.now.date()
-    half, limit = (
-        work.law.due(project.jurisdiction, passed, str(law.parameter(name, today).value), "calendar").last_day
-        for name in (HALF_YEAR, LIMIT)
-    )
+    if HALF_YEAR not in law.versions:
+        return {"applies": False}
+    lengths = [str(law.parameter(name, today).value) for name in (HALF_YEAR, LIMIT)]
+    half, limit = (work.law.due(project.jurisdiction, passed, length, "calendar").last_day for length in lengths)
     work.records.shaped.add_new(
         Settlement(
             project_id=project.id,
@@ -42,6 +42,7 @@ def start_settlement(work: Work, *, project_id: str, acceptance_passed_on: str) 
     )
     settlement = _named(work, project_id)
     return {
+        "applies": True,
         "half_year_on": settlement.half_year_on.isoformat(),
         "limit_on": settlement.limit_on.isoformat(),
         "half_year_over_from": (settlement.half_year_on + DAY).isoformat(),

@@ -59,7 +59,12 @@ def test_an_unexamined_complaint_holds_and_does_not_refuse(desk):
     apply(desk, project)
     assert judge(desk)["outcome"] == "hold"
     assert desk.run("hold_acceptance", acceptance_id="ACC-1")["state"] == "on_hold"
-    desk.run("note_claim", claim_id="C-1", project_id=project, amount_fen=1, status="closed_unfounded")
+    desk.run("note_claim", claim_id="C-2", project_id=project, amount_fen=2, status="pay_order")
+    assert desk.events("permits.arrears.examined") == []
+    desk.run("note_claim", claim_id="C-2", project_id=project, amount_fen=0, status="pay_order")
+    for _ in range(2):
+        desk.run("note_claim", claim_id="C-1", project_id=project, amount_fen=1, status="closed_unfounded")
+    assert len(desk.events("permits.arrears.examined")) == 1
     assert judge(desk)["outcome"] == "accept"
 
 

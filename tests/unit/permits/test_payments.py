@@ -128,11 +128,9 @@ def test_a_claim_of_no_known_kind_is_refused(desk):
     assert caught.value.code == "bad_claim"
 
 
-def test_a_claim_that_did_not_change_is_announced_once(desk):
-    project = desk.project()
-    for _ in range(2):
-        desk.run("note_claim", claim_id="C-1", project_id=project, amount_fen=1, status="pay_order")
-    assert len(desk.events("permits.arrears.changed")) == 1
+def test_claims_are_announced_only_to_an_acceptance_on_hold(desk):
+    desk.run("note_claim", claim_id="C-1", project_id=desk.project(), amount_fen=1, status="pay_order")
+    assert desk.events("permits.arrears.examined") == []
 
 
 @given(st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**12))
