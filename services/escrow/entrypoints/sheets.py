@@ -11,35 +11,14 @@ from nameko.extensions import DependencyProvider
 
 from services.escrow.adapters.sheets.excel import read_sheet, write_sheet
 from services.escrow.adapters.sheets.pdf import write_posted_sheet
+from services.escrow.adapters.sheets.seals import Seals
 from services.escrow.entrypoints.base import Entrypoints
 from services.kernel.errors import HuxinError
 from services.runtime.nameko import query
 from services.runtime.nameko.service import SURROUNDINGS
-from services.runtime.vault import Vault, load_vault
+from services.runtime.vault import load_vault
 
 ADDRESS = "HUXIN_PUBLIC_URL"  # under which address phones reach the gateway
-TAG_LENGTH = 32
-
-
-class Seals:
-    """Signs check addresses of posted sheets.
-
-    Args:
-        vault: holds the key.
-        address: where the gateway is reached from outside.
-    """
-
-    def __init__(self, vault: Vault, address: str) -> None:
-        self._vault = vault
-        self._address = address.rstrip("/")
-
-    def tag(self, payroll_id: str, digest: str) -> str:
-        """Return the signature of one content of a sheet."""
-        return self._vault.look_up(f"posted sheet {payroll_id} {digest}")[:TAG_LENGTH]
-
-    def address(self, payroll_id: str, digest: str) -> str:
-        """Return the address that a posted sheet carries."""
-        return f"{self._address}/api/v1/posted-sheets/{payroll_id}/{self.tag(payroll_id, digest)}"
 
 
 class SealsProvider(DependencyProvider):  # type: ignore[misc]  # nameko ships no types

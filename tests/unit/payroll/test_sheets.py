@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+from cryptography.fernet import Fernet
 from openpyxl import load_workbook
 
 from services.escrow.adapters.sheets.excel import read_sheet, write_sheet
 from services.escrow.adapters.sheets.pdf import write_posted_sheet
+from services.escrow.adapters.sheets.seals import Seals
 from services.kernel.errors import HuxinError
+from services.runtime.vault import Vault
 from tests.unit.payroll.desk import PAYROLL, attendance
 
 
@@ -130,3 +133,22 @@ def test_nothing_is_posted_before_all_have_signed(two):
     with pytest.raises(HuxinError) as caught:
         two.read("posted_sheet", payroll_id=PAYROLL)
     assert caught.value.code == "not_approved"
+
+
+@pytest.fixture
+def seals():
+    return Seals(Vault([Fernet.generate_key().decode()]), "https://example.invalid/")
+
+
+def test_the_code_of_a_posted_sheet_holds_for_its_figures_only(desk, seals):
+    desk.approved(attendance(1), attendance(2))
+    digest = desk.read("posted_sheet", payroll_id=PAYROLL)["digest"]
+    assert seals.address(PAYROLL, digest).startswith(f"https://example.invalid/api/v1/posted-sheets/{PAYROLL}/")
+    assert seals.tag(PAYROLL, digest) == seals.tag(PAYROLL, digest)
+    others = {seals.tag(PAYROLL, digest[::-1]), seals.tag("P-2:2026-11", digest)}
+    assert seals.tag(PAYROLL, digest) not in others
+
+
+def test_without_the_key_nobody_makes_a_code(seals):
+    other = Seals(Vault([Fernet.generate_key().decode()]), "https://example.invalid")
+    assert other.tag(PAYROLL, "d") != seals.tag(PAYROLL, "d")
