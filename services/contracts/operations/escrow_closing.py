@@ -41,6 +41,17 @@ class Judged(Contract):
     missing = Words(required=True)
 
 
+class NoticeWanted(Contract):
+    """What the process of publicity must post, in its words."""
+
+    kind = Text(required=True)
+    about = Text(required=True)
+    title = Text(required=True)
+    project_id = Text(required=True)
+    jurisdiction = Text(required=True)
+    general_contractor = Text(required=True)
+
+
 class NoticeParameters(ClosingRef):
     """On which day the notice was posted."""
 
@@ -91,6 +102,15 @@ JUDGE_CLOSING = Operation(
     title_zh="判断能否撤销",
     title_en="Decide on the closing",
     clauses=("SX-11-4", "CN53-CLOSE", "CN53-BLOCK"),
+)
+PREPARE_NOTICE = Operation(
+    name="escrow.prepare_notice",
+    kind="command",
+    parameters=ClosingRef,
+    result=NoticeWanted,
+    title_zh="拟定销户公示",
+    title_en="Prepare the closing notice",
+    clauses=("CN724-27",),
 )
 START_NOTICE = Operation(
     name="escrow.start_notice",

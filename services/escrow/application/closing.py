@@ -76,6 +76,20 @@ def judge_closing(work: Work, *, closing_id: str, facts: dict[str, Any]) -> dict
     }
 
 
+def prepare_notice(work: Work, *, closing_id: str) -> dict[str, Any]:
+    """Say what the process of publicity must post (CN724-27)."""
+    closing = closing_of(work, closing_id).must_be_open()
+    project = project_of(work, closing.project_id)
+    return {
+        "kind": "account_closing",
+        "about": closing_id,
+        "title": f"{project.name}农民工工资专用账户拟撤销公示",
+        "project_id": project.project_id,
+        "jurisdiction": project.jurisdiction,
+        "general_contractor": project.general_contractor,
+    }
+
+
 def start_notice(work: Work, *, closing_id: str, posted_on: str) -> dict[str, Any]:
     """Count the public notice from the day on which it was posted (CN724-27).
 
@@ -165,5 +179,6 @@ def closing_of(work: Work, closing_id: str) -> Closing:
 
 
 HANDLERS: dict[str, Handler] = {
-    handler.__name__: handler for handler in (ask_closing, ask_after_acceptance, judge_closing, start_notice, close_account, refuse_closing)
+    handler.__name__: handler
+    for handler in (ask_closing, ask_after_acceptance, judge_closing, prepare_notice, start_notice, close_account, refuse_closing)
 }

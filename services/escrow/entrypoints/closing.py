@@ -30,6 +30,11 @@ class Closings(Entrypoints):
         """Decide on what is known (SX-11-4, CN53-BLOCK)."""
         return self.app.run("judge_closing", unit, command.data)
 
+    @command("escrow.prepare_notice")
+    def prepare_notice(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
+        """Say what must be posted (CN724-27)."""
+        return self.app.run("prepare_notice", unit, command.data)
+
     @command("escrow.start_notice")
     def start_notice(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
         """Count the public notice (CN724-27)."""

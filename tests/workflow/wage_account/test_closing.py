@@ -26,7 +26,7 @@ def test_an_open_case_refuses_before_anything_is_posted(asked):
 
 def test_the_opinions_are_asked_for_when_the_notice_is_over(asked):
     asked.do("check_cases")
-    asked.do("post_notice")
+    asked.do("post_board")
     asked.move("2026-12-02T23:59:59+08:00")
     assert [task for task in asked.tasks() if task["process"] == PROCESS] == []
     asked.move(OVER)
@@ -37,7 +37,7 @@ def test_the_opinions_are_asked_for_when_the_notice_is_over(asked):
 def test_all_agree_and_the_bank_closes_after_the_sums_are_the_same(asked):
     asked.receive("R1", 700)
     asked.do("check_cases")
-    asked.do("post_notice")
+    asked.do("post_board")
     asked.move(OVER)
     for element in ("promise", "recheck_cases", "owner_opinion", "authority_opinion"):
         asked.do(element)
@@ -60,7 +60,7 @@ def test_all_agree_and_the_bank_closes_after_the_sums_are_the_same(asked):
 )
 def test_one_no_refuses_after_the_notice(asked, element, change):
     asked.do("check_cases")
-    asked.do("post_notice")
+    asked.do("post_board")
     asked.move(OVER)
     for each in ("promise", "recheck_cases", "owner_opinion", "authority_opinion"):
         asked.do(each, **(change if each == element else {}))
@@ -77,7 +77,7 @@ def test_after_a_refusal_the_closing_can_be_asked_for_again(asked):
 
 def test_what_cannot_be_decided_is_completed_by_the_contractor(asked):
     asked.do("check_cases")
-    asked.do("post_notice")
+    asked.do("post_board")
     asked.move(OVER)
     for element in ("promise", "recheck_cases", "owner_opinion"):
         asked.do(element)

@@ -5,21 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from services.engine.application import correlating, moving, queries, replies, resolving
+from services.credit.adapters.schema import SCHEMA as CREDIT_SCHEMA
+from services.credit.bootstrap import Credit
+from services.engine.application import correlating, moving, queries, replies, resolving, ticking
 from services.engine.domain.model import Actor, Incoming
 from services.engine.entrypoints.testing import OPERATOR, EngineBench, bad, good
 from services.kernel.clock import parse_moment
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
+from services.runtime import migrations
+from services.runtime.db import Database
+from services.runtime.messaging.unit import Units
 from services.runtime.settings import CHECKOUT, Settings
+from services.runtime.testing import FakeRelay
 from tests.unit.escrow.accounts.desk import CERTIFIED, OPENING, PROJECT, Desk, permit, receipt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from services.contracts.envelope import Message
+    from services.kernel.clock import MovableClock
 
-DIAGRAMS = ("wage_account", "wage_account_funding", "wage_account_report", "wage_account_correction", "special_account_closure")
+DIAGRAMS = (
+    "publicity_and_posting",
+    "wage_account",
+    "wage_account_funding",
+    "wage_account_report",
+    "wage_account_correction",
+    "special_account_closure",
+)
 ROUNDS = 60
 NO_CASES = {"arrears_fen": 0, "open_arrears_case": False, "open_wage_suit": False}
 
@@ -47,7 +61,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "handle_report": {"finding": "founded"},
     "check_cases": NO_CASES,
     "recheck_cases": NO_CASES,
-    "post_notice": {"notice_posted_on": "2026-11-02", "notice_place": "示例工地"},
+    "post_board": {"posting_place": "board", "posted_on": "2026-11-02", "posting_proof": "示例照-001"},
     "complete_closing": {"written_promise": True},
     "promise": {"written_promise": True},
     "owner_opinion": {"owner_opinion": "agree"},
@@ -55,6 +69,21 @@ FORMS: dict[str, dict[str, Any]] = {
     "bank_close": {"returned_fen": 0, "bank_closed_on": "2026-11-02"},
     "reconcile": {"returned_fen": 0, "bank_closed_on": "2026-11-02"},
 }
+
+
+class Publicity:
+    """The credit service, as far as it posts notices."""
+
+    def __init__(self, settings: Settings, clock: MovableClock) -> None:
+        self.database = Database.for_service("credit", settings)
+        migrations.upgrade(self.database, CREDIT_SCHEMA)
+        self.units = Units(self.database, FakeRelay(), clock)
+        self.service = Credit(settings.home)
+
+    def run(self, handler: str, **parameters: Any) -> dict[str, Any]:
+        """Run a handler in a transaction of its own."""
+        with self.units.begin() as unit:
+            return self.service.run(handler, unit, parameters)
 
 
 class Town:
@@ -65,6 +94,7 @@ class Town:
         self.engine = EngineBench(url)
         self.engine.clock.move_to(parse_moment("2026-11-02T09:00:00+08:00"))
         self.desk = Desk(replace(Settings(), database_url=url), self.engine.clock)
+        self.credit = Publicity(Settings(database_url=url), self.engine.clock)
         self.thrown: list[Message] = []
         self.scripted: dict[str, dict[str, Any]] = {}
         for name in DIAGRAMS:
@@ -121,6 +151,8 @@ class Town:
         """Move the clock and let timers fire."""
         moving.move_clock(self.engine.context, to)
         self.settle()
+        while ticking.tick(self.engine.context):  # what services answered may have set timers that are due already
+            self.settle()
 
     def tasks(self) -> list[dict[str, Any]]:
         everybody = ["contractor", "construction_unit", "account_bank", "housing_bureau", "hr_bureau", "construction_authority"]
@@ -154,15 +186,17 @@ class Town:
         """Close both databases."""
         self.engine.close()
         self.desk.database.close()
+        self.credit.database.close()
 
     def answer_once(self, handler: str, result: dict[str, Any]) -> None:
         """Let the next call of a handler give this result instead of its own."""
         self.scripted[handler] = result
 
     def _answer(self, command: Message) -> Any:
-        handler = command.type.removeprefix("escrow.")
+        service, _, handler = command.type.partition(".")
         try:
-            return good(command, self.scripted.pop(handler, None) or self.desk.run(handler, **command.data))
+            run = self.credit.run if service == "credit" else self.desk.run
+            return good(command, self.scripted.pop(handler, None) or run(handler, **command.data))
         except HuxinError as error:
             return bad(command, code=error.code)
 
