@@ -183,3 +183,9 @@ def test_a_rare_character_of_a_name_is_carried():
         back = files.read(files.write(file, profile))
         assert isinstance(back, PaymentFile)
         assert back.transfers[0].payee.name == name
+
+
+def test_a_file_with_too_many_lines_is_refused_with_what_to_do(monkeypatch):
+    raw = pain001.write(sample_file())
+    monkeypatch.setattr("services.escrow.domain.bank_files.MAX_LINES", 1)
+    assert "2 lines" in refusal(raw).detail
