@@ -28,6 +28,7 @@ from services.gateway.routes import (
     sessions,
     supervision,
     tasks,
+    warnings,
 )
 from services.kernel.errors import HuxinError
 from services.runtime.law import load_law
@@ -132,6 +133,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
         payroll,
         roster,
         supervision,
+        warnings,
         law,
         operations,
         live,

@@ -124,7 +124,7 @@ def _transfer(last: date, *, paid_something: bool) -> Select:
     """W2 and W3: of what is due for a month nothing has come, or too little."""
     undone = transaction.alias("undone")
     paid = (
-        sa.select(transaction.c.project_id, transaction.c.month, sa.func.sum(entry.c.debit_fen).label("fen"))
+        sa.select(transaction.c.project_id, transaction.c.month, sa.cast(sa.func.sum(entry.c.debit_fen), sa.BigInteger).label("fen"))
         .select_from(transaction.join(entry).outerjoin(undone, undone.c.reverses == transaction.c.id))
         .where(transaction.c.what == "owner_transfer", transaction.c.reverses.is_(None), undone.c.id.is_(None))
         .group_by(transaction.c.project_id, transaction.c.month)
