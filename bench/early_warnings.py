@@ -1,6 +1,6 @@
 """How long the daily sweep of the early warnings takes on PostgreSQL, for two sizes with generated data.
 
-    python bench/warnings.py postgresql+psycopg2://user@host:port/database [--projects 250 1000] [--workers 300]
+    python bench/early_warnings.py postgresql+psycopg2://user@host:port/database [--projects 250 1000] [--workers 300]
 
 Each size gets a database of its own beside the named one and drops it afterwards. Prints JSON: rows, seconds of the first sweep (which
 raises), of the second (which finds everything as it was) and of the third (in which half is cured), and how time and rows grew.
