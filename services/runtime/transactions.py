@@ -16,7 +16,7 @@ from services.kernel.errors import HuxinError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_pending: set[Any] = set()  # driver connections whose transaction begins with their next statement
+PENDING: set[Any] = set()  # driver connections whose transaction begins with their next statement
 
 
 def begin_with_first_statement(engine: sa.Engine) -> None:
@@ -24,24 +24,24 @@ def begin_with_first_statement(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "do_execute")
     def execute(cursor: Any, statement: str, parameters: Any, _context: Any) -> bool:  # noqa: ANN401 - the driver's
-        if cursor.connection not in _pending:
+        if cursor.connection not in PENDING:
             return False
-        _pending.discard(cursor.connection)
+        PENDING.discard(cursor.connection)
         cursor.execute("BEGIN;" + statement, parameters)
         return True
 
     @sa.event.listens_for(engine, "do_execute_no_params")
     def execute_no_params(cursor: Any, statement: str, _context: Any) -> bool:  # noqa: ANN401 - the driver's
-        if cursor.connection not in _pending:
+        if cursor.connection not in PENDING:
             return False
-        _pending.discard(cursor.connection)
+        PENDING.discard(cursor.connection)
         cursor.execute("BEGIN;" + statement)
         return True
 
     @sa.event.listens_for(engine, "do_executemany")
     def execute_many(cursor: Any, _statement: str, _parameters: Any, _context: Any) -> bool:  # noqa: ANN401 - the driver's
-        if cursor.connection in _pending:
-            _pending.discard(cursor.connection)
+        if cursor.connection in PENDING:
+            PENDING.discard(cursor.connection)
             cursor.execute("BEGIN")
         return False
 
@@ -56,7 +56,7 @@ def postgresql_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """
     with engine.connect() as connection:
         driver = connection.connection.dbapi_connection
-        _pending.add(driver)
+        PENDING.add(driver)
         try:
             yield connection
         except BaseException:
@@ -81,8 +81,8 @@ def sqlite_transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 def _end(connection: sa.Connection, driver: Any, word: str) -> str:  # noqa: ANN401 - the driver's connection
     """Send COMMIT or ROLLBACK and return what the server did; a connection that fails at it is not used again."""
-    if driver in _pending:
-        _pending.discard(driver)
+    if driver in PENDING:
+        PENDING.discard(driver)
         return word  # nothing was begun
     if connection.invalidated:
         if word == "ROLLBACK":

@@ -6,18 +6,20 @@ no writing arms; there `steps` writes table by table. The tests run both on the 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from services.engine.application.storage import StaleInstanceError
 from services.engine.domain.history import milliseconds
 from services.engine.store.rows import instance_values, new_instance_values, task_values, to_id
+from services.runtime import statements
 from services.runtime.messaging.outbox import GRACE_SECONDS, now_ms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import sqlalchemy as sa
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from services.runtime.messaging.broker import Parcel
 
 _RACES = frozenset({"ux_instance_start_key", "ux_instance_request"})  # somebody else has just started the same
+_DIVISION_BY_ZERO = "22012"
 _INSTANCE = (
     "id", "definition_id", "started_at", "jurisdiction", "business_key", "start_key", "request_id",
     "version", "state", "ended_at", "title", "outcome", "chain", "waits", "blob",
@@ -46,36 +49,58 @@ _CLOSE_TIMER = "DELETE FROM timer WHERE instance_id = %s AND token = %s"
 _CLOSE_SUBSCRIPTION = "DELETE FROM subscription WHERE message = %s AND key = %s AND instance_id = %s AND token = %s"
 
 
-def write_at_once(connection: sa.Connection, changes: Changes, parcels: Sequence[Parcel]) -> None:
-    """Write a step and its outgoing messages.
+class AtOnce:
+    """A step and its outgoing messages as one statement.
 
     Args:
-        connection: a PostgreSQL connection with an open transaction.
         changes: the step.
         parcels: its messages, encoded.
-
-    Raises:
-        StaleInstanceError: another step was written first, or the same start was made elsewhere at the same time.
     """
-    row_id = to_id(changes.instance.id)
-    inserts = _insertions(changes, parcels, row_id)
-    closings = _closings(changes, row_id)
-    shape = tuple((table, columns, len(rows)) for table, columns, rows in inserts if rows)
-    statement = _statement(changes.expected_version is None, shape, tuple(sql for sql, _ in closings))
-    parameters = _instance_parameters(changes, row_id)
-    for _table, _columns, rows in inserts:
-        for row in rows:
-            parameters += row
-    for _sql, values in closings:
-        parameters += values
+
+    def __init__(self, changes: Changes, parcels: Sequence[Parcel]) -> None:
+        row_id = to_id(changes.instance.id)
+        inserts = _insertions(changes, parcels, row_id)
+        closings = _closings(changes, row_id)
+        shape = tuple((table, columns, len(rows)) for table, columns, rows in inserts if rows)
+        self._sql = _statement(changes.expected_version is None, shape, tuple(sql for sql, _ in closings))
+        self._values = _instance_parameters(changes, row_id)
+        for _table, _columns, rows in inserts:
+            for row in rows:
+                self._values += row
+        for _closing, values in closings:
+            self._values += values
+
+    def write(self, connection: sa.Connection) -> None:
+        """Write within a transaction that goes on.
+
+        Raises:
+            StaleInstanceError: another step was written first, or the same start was made elsewhere at the same time.
+        """
+        with _races():
+            statements.fetch(connection, self._sql, self._values)
+
+    def finish(self, connection: sa.Connection) -> None:
+        """Write and commit.
+
+        Raises:
+            StaleInstanceError: as above; nothing is committed then.
+        """
+        with _races():
+            statements.finish(connection, self._sql, self._values)
+
+
+@contextmanager
+def _races() -> Iterator[None]:
     try:
-        written = connection.exec_driver_sql(statement, tuple(parameters)).scalar()
+        yield
     except IntegrityError as error:
         if getattr(getattr(error.orig, "diag", None), "constraint_name", None) in _RACES:
             raise StaleInstanceError from error
         raise
-    if written != 1:
-        raise StaleInstanceError
+    except DataError as error:
+        if getattr(error.orig, "pgcode", None) == _DIVISION_BY_ZERO:
+            raise StaleInstanceError from error
+        raise
 
 
 def _instance_parameters(changes: Changes, row_id: bytes) -> list[Any]:
@@ -122,7 +147,8 @@ def _statement(is_new: bool, shape: tuple[tuple[str, tuple[str, ...], int], ...]
         arms.append(f"INSERT INTO {table} ({', '.join(columns)}) VALUES {rows}")  # noqa: S608 - constants
     arms += closings
     named = ", ".join(f"arm_{number} AS ({arm})" for number, arm in enumerate(arms))
-    return f"WITH {named} SELECT count(*) FROM arm_0"  # noqa: S608 - constants
+    # No row of the expected version: the division fails, and with it every arm. The statement can thus commit by itself.
+    return f"WITH {named} SELECT 1 / count(*) FROM arm_0"  # noqa: S608 - constants
 
 
 def _marks(count: int) -> str:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from services.engine.domain.history import milliseconds
 from services.engine.domain.model import Subscription
-from services.engine.store.base import Part
+from services.engine.store.base import Hot, Part
 from services.engine.store.rows import digest, early_record, early_values, from_id
 from services.engine.store.tables import early, subscription
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from services.engine.domain.model import EarlyMessage
 
+_SUBSCRIPTIONS = Hot(
+    "SELECT message, key, instance_id, token FROM subscription WHERE message = %s AND key = %s ORDER BY instance_id, token",
+    ("message", "key", "instance_id", "token"),
+)
+_IS_EARLY = Hot("SELECT 1 FROM early_message WHERE message = %s AND key = %s LIMIT 1", ("found",))
 _ORDER = (early.c.received_at, early.c.id)
 
 
@@ -30,15 +35,13 @@ class MessagePart(Part):
 
     def subscriptions(self, message: str, key: str) -> list[Subscription]:
         """Find who waits for a message."""
-        rows = self.many(
-            sa.select(subscription)
-            .where(subscription.c.message == message, subscription.c.key == key)
-            .order_by(subscription.c.instance_id, subscription.c.token)
-        )
-        return [_subscription(row) for row in rows]
+        return [_subscription(row) for row in self.rows(_SUBSCRIPTIONS, [message, key])]
 
     def early_for(self, waits: Sequence[tuple[str, str]]) -> list[EarlyMessage]:
         """Find early messages for (message, key) pairs, oldest first, and hold them for this transaction."""
+        # Nearly always there is none, and looking needs no transaction. One that is written now is found by `missed_early`.
+        if not any(self.rows(_IS_EARLY, wait, begin=False) for wait in dict.fromkeys(waits)):
+            return []
         wanted = sa.or_(*((early.c.message == message) & (early.c.key == key) for message, key in waits))
         rows = self.many(self.locked(sa.select(early).where(wanted).order_by(*_ORDER), of=early, skip=True))
         return [early_record(row) for row in rows]
@@ -67,5 +70,5 @@ class MessagePart(Part):
         return [(early_record(row), _subscription(row)) for row in self.many(statement)]
 
 
-def _subscription(row: sa.RowMapping) -> Subscription:
+def _subscription(row: Mapping[str, Any] | sa.RowMapping) -> Subscription:
     return Subscription(message=row["message"], key=row["key"], instance_id=from_id(row["instance_id"]), token=row["token"])

@@ -26,11 +26,14 @@ from services.engine.domain.model import (
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import RowMapping as Row
+    from sqlalchemy import RowMapping
 
     from services.engine.domain.model import WaitIndex
+
+    Row = Mapping[str, Any] | RowMapping  # by `Part.rows`, or of SQLAlchemy
 
 
 def to_id(text: str) -> bytes:

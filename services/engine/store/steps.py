@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from services.engine.application.storage import StaleInstanceError
 from services.engine.domain.history import milliseconds
 from services.engine.domain.model import InstanceState
-from services.engine.store.at_once import write_at_once
-from services.engine.store.base import Part
+from services.engine.store.at_once import AtOnce
+from services.engine.store.base import Hot, Part
 from services.engine.store.rows import (
     digest,
     from_id,
@@ -28,14 +28,12 @@ if TYPE_CHECKING:
 
     from services.engine.domain.model import Changes, Command, InstanceRecord, TaskRecord
 
-_INSTANCE = sa.select(instance).where(instance.c.id == sa.bindparam("id"))
-_BOTH = (
-    sa.select(
-        *(column.label(f"t_{column.name}") for column in task.c),
-        *(column.label(f"i_{column.name}") for column in instance.c),
-    )
-    .join_from(task, instance, task.c.instance_id == instance.c.id)
-    .where(task.c.id == sa.bindparam("id"))
+_COLUMNS = tuple(column.name for column in instance.c)
+_INSTANCE = Hot(f"SELECT {', '.join(_COLUMNS)} FROM instance WHERE id = %s", _COLUMNS)  # noqa: S608 - constants
+_BOTH = Hot(
+    f"SELECT {', '.join(f'task.{column.name}' for column in task.c)}, {', '.join(f'instance.{name}' for name in _COLUMNS)} "  # noqa: S608 - constants
+    "FROM task JOIN instance ON instance.id = task.instance_id WHERE task.id = %s",
+    (*(f"t_{column.name}" for column in task.c), *(f"i_{name}" for name in _COLUMNS)),
 )
 _UPDATE = sa.update(instance).where(instance.c.id == sa.bindparam("row_id"), instance.c.version == sa.bindparam("row_version"))
 _CLOSE_TASK = (
@@ -56,16 +54,20 @@ class StepPart(Part):
     """The step's side of a session."""
 
     def instance(self, instance_id: str, *, lock: bool = False) -> InstanceRecord | None:
-        """Read an instance; with `lock` no other step can come between."""
-        statement = self.locked(_INSTANCE, of=instance) if lock or self.locking else _INSTANCE
-        row = self.connection.execute(statement, {"id": to_id(instance_id)}).mappings().first()
-        return None if row is None else instance_record(row)
+        """Read an instance; with `lock` no other step can come between, without it the version column tells."""
+        rows = self._read(_INSTANCE, instance_id, lock=lock)
+        return instance_record(rows[0]) if rows else None
 
     def instance_of_task(self, task_id: str, *, lock: bool = False) -> tuple[TaskRecord, InstanceRecord] | None:
         """Read a task and its instance together."""
-        statement = self.locked(_BOTH, of=instance) if lock or self.locking else _BOTH
-        row = self.connection.execute(statement, {"id": to_id(task_id)}).mappings().first()
-        return None if row is None else (task_record(row, "t_"), instance_record(row, "i_"))
+        rows = self._read(_BOTH, task_id, lock=lock)
+        return (task_record(rows[0], "t_"), instance_record(rows[0], "i_")) if rows else None
+
+    def _read(self, hot: Hot, identifier: str, *, lock: bool) -> list[dict[str, Any]]:
+        locks = lock or self.locking
+        if locks and self.postgresql:
+            hot = Hot(f"{hot.sql} FOR UPDATE OF instance", hot.columns)
+        return self.rows(hot, [to_id(identifier)], begin=locks)
 
     def instance_by_request(self, request_id: str) -> str | None:
         """Return the id of the instance that an earlier request with the same id started."""
@@ -88,7 +90,7 @@ class StepPart(Part):
         """
         if self.postgresql:
             parcels = self.wire.parcels(changes.commands, changes.thrown)
-            write_at_once(self.connection, changes, parcels)
+            self.write_last(AtOnce(changes, parcels))
             self.outgoing += parcels
             return
         self._write_instance(changes)

@@ -50,7 +50,9 @@ class SqlStore:
         """Open a transaction: committed at the end, rolled back on any exception; what it put into the outbox goes out at once."""
         with self.database.begin() as connection:
             session = SqlSession(connection, self._wire, locking=lock)
+            session.holds_last = True
             yield session
+            session.finish()
         if session.outgoing:
             self._relay.wake(session.outgoing)
         for action in session.actions:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from services.runtime import statements
 from services.runtime.messaging.outbox import now_ms
 
 if TYPE_CHECKING:
@@ -24,17 +26,18 @@ def record(connection: sa.Connection, message_id: bytes, consumer: str) -> bool:
 
 def record_many(connection: sa.Connection, message_ids: Sequence[bytes], consumer: str) -> set[bytes]:
     """Remember several messages at once and return those that are new."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     now = now_ms()
-    row = f"({mark}, {mark}, {mark})"
     unique = list(dict.fromkeys(message_ids))
-    values = tuple(value for message_id in unique for value in (message_id, consumer, now))
-    rows = connection.exec_driver_sql(
-        f"INSERT INTO inbox (message_id, consumer, received_at) VALUES {', '.join([row] * len(unique))} "  # noqa: S608 - only placeholders are joined
-        "ON CONFLICT (message_id, consumer) DO NOTHING RETURNING message_id",
-        values,
+    values = [value for message_id in unique for value in (message_id, consumer, now)]
+    return {bytes(found[0]) for found in statements.fetch(connection, _insert(len(unique)), values)}
+
+
+@lru_cache(maxsize=64)
+def _insert(count: int) -> str:
+    return (
+        f"INSERT INTO inbox (message_id, consumer, received_at) VALUES {', '.join(['(%s, %s, %s)'] * count)} "  # noqa: S608 - only placeholders are joined
+        "ON CONFLICT (message_id, consumer) DO NOTHING RETURNING message_id"
     )
-    return {bytes(found[0]) for found in rows}
 
 
 def purge(connection: sa.Connection, *, older_than_days: int) -> int:

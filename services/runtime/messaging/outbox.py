@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from services.runtime import statements
 from services.runtime.messaging.broker import Parcel
 
 if TYPE_CHECKING:
@@ -41,30 +42,35 @@ class Leftover:
     attempts: int
 
 
-def add(connection: sa.Connection, outgoing: Sequence[Outgoing], *, grace_seconds: float = GRACE_SECONDS) -> list[Parcel]:
+def add(
+    connection: sa.Connection, outgoing: Sequence[Outgoing], *, grace_seconds: float = GRACE_SECONDS, last: bool = False
+) -> list[Parcel]:
     """Write messages into the outbox and return them encoded, for `Relay.wake` after the commit.
 
     Args:
         connection: the transaction of the state they speak of.
         outgoing: the messages, in the order in which they shall go.
         grace_seconds: for how long the rows belong to this process alone.
+        last: nothing else follows in the transaction, so the last row's message takes the commit along.
     """
     parcels = [Parcel(o.message.key, o.exchange, o.routing_key, o.message.to_bytes()) for o in outgoing]
     available_at = now_ms() + int(grace_seconds * 1000)
-    mark = _mark(connection)
     for start in range(0, len(parcels), _ROWS_A_STATEMENT):
         part = parcels[start : start + _ROWS_A_STATEMENT]
-        values = tuple(value for p in part for value in (p.id, available_at, p.exchange, p.routing_key, p.body))
-        connection.exec_driver_sql(_insert(mark, len(part)), values)
+        values = [value for p in part for value in (p.id, available_at, p.exchange, p.routing_key, p.body)]
+        if last and start + len(part) == len(parcels):
+            statements.finish(connection, _insert(len(part)), values)
+        else:
+            statements.fetch(connection, _insert(len(part)), values)
     return parcels
 
 
 def delete(connection: sa.Connection, ids: Sequence[bytes]) -> None:
-    """Remove confirmed rows."""
-    mark = _mark(connection)
+    """Remove confirmed rows and commit; nothing else may follow in the transaction."""
     for start in range(0, len(ids), _ROWS_A_STATEMENT):
-        part = tuple(ids[start : start + _ROWS_A_STATEMENT])
-        connection.exec_driver_sql(f"DELETE FROM outbox WHERE id IN ({', '.join([mark] * len(part))})", part)  # noqa: S608 - only placeholders are joined
+        part = ids[start : start + _ROWS_A_STATEMENT]
+        sql = f"DELETE FROM outbox WHERE id IN ({', '.join(['%s'] * len(part))})"  # noqa: S608 - only placeholders are joined
+        statements.finish(connection, sql, part, prepare=False)
 
 
 def claim(connection: sa.Connection, *, limit: int, grace_seconds: float, after: bytes | None = None) -> list[Leftover]:
@@ -113,6 +119,6 @@ def _mark(connection: sa.Connection) -> str:
 
 
 @cache
-def _insert(mark: str, rows: int) -> str:
-    row = f"({', '.join([mark] * 5)})"
+def _insert(rows: int) -> str:
+    row = "(%s, %s, %s, %s, %s)"
     return f"INSERT INTO outbox (id, available_at, exchange, routing_key, body) VALUES {', '.join([row] * rows)}"  # noqa: S608 - only placeholders are joined

@@ -143,7 +143,7 @@ class Units:
                 unit = UnitOfWork(self.database.service, connection, self.clock.now(), cause)
                 yield unit
                 if unit.outgoing:
-                    rows = outbox.add(connection, unit.outgoing, grace_seconds=self._grace)
+                    rows = outbox.add(connection, unit.outgoing, grace_seconds=self._grace, last=True)
         except Exception as error:
             if is_transient(error):
                 raise unavailable(error) from error

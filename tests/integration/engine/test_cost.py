@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from services.engine.application import queries, replies
 from services.engine.domain.history import milliseconds
 from services.engine.entrypoints.testing import EngineBench, good
+from services.runtime import statements as hot_path
 
 WAITING = 400
 BYTES = 3_000  # rows and indexes of one case that waits for its message, with 1.5 kB of data
@@ -18,16 +19,35 @@ ENDS = ("BEGIN", "COMMIT", "ROLLBACK")
 
 
 @contextmanager
+def noted(engine, note):
+    """Call `note(connection, statement, parameters)` before every statement, whichever way it takes to the driver."""
+
+    def by_sqlalchemy(connection, _cursor, statement, parameters, *_rest):
+        note(connection, statement, parameters)
+
+    def by_hot_path(connection, driver, sql, values, **options):
+        note(connection, sql, tuple(values))
+        return send(connection, driver, sql, values, **options)
+
+    send, hot_path._send = hot_path._send, by_hot_path
+    sa.event.listen(engine, "before_cursor_execute", by_sqlalchemy)
+    try:
+        yield
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", by_sqlalchemy)
+        hot_path._send = send
+
+
+@contextmanager
 def counted(bench):
     statements: list[str] = []
 
-    def note(_connection, _cursor, statement, *_rest):
+    def note(_connection, statement, _parameters):
         if not statement.startswith(ENDS):
             statements.append(statement)
 
-    sa.event.listen(bench.database.engine, "before_cursor_execute", note)
-    yield statements
-    sa.event.remove(bench.database.engine, "before_cursor_execute", note)
+    with noted(bench.database.engine, note):
+        yield statements
 
 
 def test_completing_a_task_takes_few_statements(bench):
@@ -110,17 +130,17 @@ def test_queues_and_correlation_are_looked_up_by_index_among_many(postgres_url):
         connection.exec_driver_sql("ANALYZE")
     plans: list[str] = []
 
-    def explain(connection, _cursor, statement, parameters, *_rest):
-        if statement.startswith(("SELECT task", "SELECT anon", "SELECT subscription")):
+    def explain(connection, statement, parameters):
+        if statement.startswith(("SELECT task", "SELECT message", "SELECT anon")):
             cursor = connection.connection.cursor()
             cursor.execute("EXPLAIN " + statement, parameters)
             plans.append("\n".join(row[0] for row in cursor.fetchall()))
             cursor.close()
 
-    sa.event.listen(bench.database.engine, "before_cursor_execute", explain)
-    bench.tasks(limit=20, departments=["permit_authority", "police"])
-    with bench.context.store.reading() as session:
-        session.subscriptions("case.reply.received", "C-17")
+    with noted(bench.database.engine, explain):
+        bench.tasks(limit=20, departments=["permit_authority", "police"])
+        with bench.context.store.reading() as session:
+            session.subscriptions("case.reply.received", "C-17")
     bench.close()
     assert len(plans) == 2
     assert "ix_task_open_due" in plans[0]
