@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from services.runtime.settings import Settings
 
 SIGN_INS_PER_MINUTE = 60  # from one address
+SHEET_CHECKS_PER_MINUTE = 30  # from one address; a posted sheet may be long
 DESCRIPTION = "Permits, task queues and processes that protect migrant construction workers' wages."
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
@@ -114,6 +115,7 @@ def create_app(  # noqa: PLR0913 - what the gateway stands on
             "huxin.database": database,
             "huxin.now": now,
             "huxin.sign_ins": RateLimit(SIGN_INS_PER_MINUTE, 60, now),
+            "huxin.sheet_checks": RateLimit(SHEET_CHECKS_PER_MINUTE, 60, now),
             "huxin.live": notes or live.LiveNotes(),
         }
     )

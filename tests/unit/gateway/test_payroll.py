@@ -87,3 +87,11 @@ def test_anybody_checks_a_posted_sheet_by_its_code_and_a_wrong_code_finds_nothin
     assert page.get(f"/api/v1/posted-sheets/{PAYROLL}/abc").status_code == 200
     payroll.rpc.answers["escrow.check_posted"] = HuxinError("unknown_sheet", "No posted sheet has this code", status=404)
     assert page.get(f"/api/v1/posted-sheets/{PAYROLL}/abc").status_code == 404
+
+
+def test_one_address_checks_only_so_many_sheets_a_minute(payroll):
+    page = payroll.app.test_client()
+    answers = [page.get(f"/api/v1/posted-sheets/{PAYROLL}/abc").status_code for _ in range(31)]
+    assert (set(answers[:30]), answers[30]) == ({200}, 429)
+    payroll.now.seconds += 61
+    assert page.get(f"/api/v1/posted-sheets/{PAYROLL}/abc").status_code == 200

@@ -19,6 +19,7 @@ PUBLIC = {
     "POST /api/v1/token",
     "GET /api/v1/sample-accounts",
     "GET /api/v1/jurisdictions",
+    "GET /api/v1/posted-sheets/<string:payroll_id>/<string:tag>",
     "GET /api/openapi.json",
     "GET /healthz",
     "GET /readyz",
@@ -78,7 +79,7 @@ def test_every_address_but_the_public_ones_asks_who_is_calling(face):
                 open_to_all.add(f"{method} {rule.rule}")
     assert open_to_all == PUBLIC
     assert asked > 30
-    assert face.rpc.calls == []
+    assert {operation for operation, _ in face.rpc.calls} <= {"escrow.check_posted"}  # what hangs on site, by its code
 
 
 def test_route_that_does_not_say_who_may_call_it_cannot_be_registered():
