@@ -53,14 +53,19 @@ def note_missed_order(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
 
 def note_advance(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
     """Take advanced wages off the established claims, oldest first."""
-    rest, project = event["amount_fen"], project_named(work, event["project_id"])
-    for claim in sorted(claims_of(work, project.id), key=lambda each: (each.noted_on, each.claim_id)):
+    project = project_named(work, event["project_id"])
+    return {"project_id": project.id, "arrears_fen": take_off(work, project.id, event["amount_fen"])}
+
+
+def take_off(work: Work, project_id: str, amount_fen: int) -> int:
+    """Take wages that were paid off the established claims, oldest first, and return what stays unpaid."""
+    rest = amount_fen
+    for claim in sorted(claims_of(work, project_id), key=lambda each: (each.noted_on, each.claim_id)):
         part = min(rest, claim.amount_fen) if claim.status in ESTABLISHED else 0
         if part > 0:
             work.records.shaped.put(replace(claim, amount_fen=claim.amount_fen - part))
             rest -= part
-    _announce(work, project.id, project.jurisdiction)
-    return {"project_id": project.id, "arrears_fen": established_arrears(claims_of(work, project.id))}
+    return established_arrears(claims_of(work, project_id))
 
 
 def claims_of(work: Work, project_id: str) -> Sequence[Claim]:

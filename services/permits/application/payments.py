@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import HuxinError
-from services.permits.application.arrears import claims_of
+from services.permits.application.arrears import claims_of, take_off
 from services.permits.application.lookup import check_id, project_named
 from services.permits.domain.payments import KINDS, PAYER_ROLES, Payment, Receipt, Standing, established_arrears, standing, wages_first
 
@@ -179,8 +179,7 @@ def confirm_wages_first(work: Work, *, payment_id: str, wages_paid_fen: int) -> 
         if part > 0:
             work.records.shaped.put(replace(receipt, wages_fen=receipt.wages_fen + part))
             rest -= part
-    arrears = established_arrears(claims_of(work, payment.project_id))
-    return {"kept": wages_paid_fen >= owed, "arrears_fen": max(arrears - min(wages_paid_fen, owed), 0)}
+    return {"kept": wages_paid_fen >= owed, "arrears_fen": take_off(work, payment.project_id, min(wages_paid_fen, owed))}
 
 
 def payment_named(work: Work, payment_id: str, *, firms: Sequence[str] | None = None, lock: bool = False) -> Payment:
@@ -203,7 +202,7 @@ def standing_of(work: Work, payment: Payment) -> Standing:
 def wages_open(work: Work, payment: Payment, now: Standing) -> int:
     """Return how much of the money received must still go to wages."""
     given_on = sum(receipt.wages_fen for receipt in work.records.shaped.many(Receipt, payment_id=payment.payment_id))
-    return wages_first(now.paid_fen, given_on, established_arrears(claims_of(work, payment.project_id)) - given_on)
+    return wages_first(now.paid_fen, given_on, established_arrears(claims_of(work, payment.project_id)))
 
 
 def _payee(project: Project, payer_role: str, payee: str | None) -> str:

@@ -94,6 +94,17 @@ def test_wages_are_paid_before_anything_else_from_what_arrived(desk):
     assert desk.run("check_payment", payment_id=payment)["wages_first_fen"] == 3_000_000
     assert desk.run("confirm_wages_first", payment_id=payment, wages_paid_fen=2_000_000) == {"kept": False, "arrears_fen": 3_000_000}
     assert desk.run("check_payment", payment_id=payment)["wages_first_fen"] == 1_000_000
+    assert desk.run("confirm_wages_first", payment_id=payment, wages_paid_fen=1_000_000) == {"kept": True, "arrears_fen": 2_000_000}
+
+
+def test_new_arrears_claim_later_money_whatever_was_paid_before(desk):
+    payment = desk.payment()
+    project = desk.read("get_payment", payment_id=payment)["project_id"]
+    desk.run("note_claim", claim_id="C-1", project_id=project, amount_fen=500, status="pay_order")
+    desk.receive(payment, 1000)
+    desk.run("confirm_wages_first", payment_id=payment, wages_paid_fen=500)
+    desk.run("note_claim", claim_id="C-2", project_id=project, amount_fen=300, status="pay_order")
+    assert desk.run("check_payment", payment_id=payment)["wages_first_fen"] == 300
 
 
 def test_an_unexamined_complaint_is_no_arrears_yet(desk):
