@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 blueprint = ApiBlueprint("payroll", __name__, description="Monthly payrolls")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BINARY = {"type": "string", "format": "binary"}
 HANDS_IN = frozenset({"general_contractor", "subcontractor", "contractor", "labour_officer"})
 PAYS = frozenset({"account_bank"})
 
@@ -144,7 +145,7 @@ def list_lines(query: dict[str, Any], payroll_id: str) -> Response:
 
 @blueprint.get("/payrolls/<string:payroll_id>/sheet.xlsx")
 @signed_in
-@blueprint.response(200, content_type=EXCEL)
+@blueprint.response(200, BINARY, content_type=EXCEL)
 def download_sheet(payroll_id: str) -> Response:
     """Return the payroll form as Excel; only to those who fill it in or pay by it."""
     _must_hand_in(current_user(), HANDS_IN | PAYS)
@@ -154,7 +155,7 @@ def download_sheet(payroll_id: str) -> Response:
 
 @blueprint.get("/payrolls/<string:payroll_id>/posted.pdf")
 @signed_in
-@blueprint.response(200, content_type="application/pdf")
+@blueprint.response(200, BINARY, content_type="application/pdf")
 def print_posted(payroll_id: str) -> Response:
     """Return the sheet that hangs on site, names masked."""
     _seen(payroll_id)
