@@ -49,6 +49,14 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
+_SAFE = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+)
+_HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
+_NOT_KEPT = ("Cache-Control", "no-store")
 
 
 class FastJson(JSONProvider):
@@ -176,12 +184,10 @@ def _shown(account: dict[str, Any]) -> dict[str, Any]:
 
 def _harden(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("X-Frame-Options", "DENY")
-    headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-    if not current_app.config["HUXIN_EMBEDDED"]:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    wanted = _SAFE if current_app.config["HUXIN_EMBEDDED"] else (*_SAFE, _HTTPS_ONLY)
     if response.content_type and response.content_type.startswith(("application/json", problems.MEDIA_TYPE)):
-        headers.setdefault("Cache-Control", "no-store")
+        wanted = (*wanted, _NOT_KEPT)
+    # Each look-up for a header walks the list, and a miss builds an exception; so the list is walked once.
+    present = {name.lower() for name, _value in headers}
+    headers.extend([(name, value) for name, value in wanted if name.lower() not in present])
     return response

@@ -59,7 +59,13 @@ def load_calendar(home: Path, jurisdiction: str = NATIONAL) -> LegalCalendar:
     Raises:
         HuxinError: `unknown_jurisdiction` when there is no such folder, `bad_calendar` with the file when data are wrong or missing.
     """
-    return _load(Path(home).resolve(), jurisdiction)
+    return _load(_resolved(home), jurisdiction)
+
+
+@cache
+def _resolved(home: Path) -> Path:
+    """Return the real place of a folder, asked once: every due time needs it, and asking walks the whole path."""
+    return Path(home).resolve()
 
 
 @cache
