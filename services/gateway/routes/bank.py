@@ -84,7 +84,7 @@ def show_file(file_id: UUID) -> Response:
 
 @blueprint.get("/bank/files/<uuid:file_id>/content")
 @signed_in
-@blueprint.response(200, content_type="application/xml")
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/xml")
 def download(file_id: UUID) -> Response:
     """Return a file byte for byte as it was signed; the signature stands in `X-Huxin-Signature`."""
     file = _file(file_id)
