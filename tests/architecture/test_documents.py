@@ -78,3 +78,59 @@ def test_every_command_that_huxin_lists_exists() -> None:
     from services.cli.main import COMMANDS  # noqa: PLC0415 - only these tests need the command line
 
     assert [name for name, module in COMMANDS.items() if importlib.util.find_spec(module) is None] == []
+
+
+def diagrams() -> set[str]:
+    return {path.stem for path in (ROOT / "workflows" / "bpmn").glob("*.bpmn")}
+
+
+def test_every_diagram_has_a_picture_that_the_list_of_pictures_shows() -> None:
+    pictures = ROOT / "docs" / "processes"
+    listed = re.findall(r"\]\(([a-z_]+)\.svg\)", (pictures / "README.md").read_text(encoding="utf-8"))
+    assert diagrams()
+    assert {path.stem for path in pictures.glob("*.svg")} == diagrams(), "run `make diagrams`"
+    assert sorted(listed) == sorted(diagrams())
+
+
+@pytest.mark.parametrize(
+    ("readme", "name", "states"), [("README.md", "name_en", ("not built", "runs")), ("README.zh-CN.md", "name_zh", ("未做", "已能运行"))]
+)
+def test_a_readme_tells_of_every_process_whether_it_runs(readme: str, name: str, states: tuple[str, str]) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    wrong = [
+        row["number"]
+        for row in rows("processes.yaml")
+        if f"| {row['number']} | {row[name]} | {states[row['id'] in diagrams()]} |" not in text
+    ]
+    assert wrong == []
+    assert set(re.findall(r"docs/processes/([a-z_]+)\.svg", text)) == diagrams()
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_a_readme_names_every_story(readme: str) -> None:
+    from services.cli.demo import STORIES  # noqa: PLC0415 - only this test needs the command line
+
+    lines = [line for line in (ROOT / readme).read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    named = {name for line in lines for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])}
+    assert set(STORIES) == named
+
+
+def test_the_architecture_names_every_setting_that_the_program_and_its_tools_read() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = text[text.index("## 2. ") : text.index("## 3. ")]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "services").rglob("*.py")]
+    # What the gateway tells its own routes has such names too, and is no setting.
+    read = {name for source in sources for name in re.findall(r"(?<!config\[)\"(HUXIN_[A-Z_]*[A-Z])\"", source)}
+    read |= {
+        name for path in (ROOT / "tools").glob("*.sh") for name in re.findall(r"\$\{(HUXIN_[A-Z_]+):-", path.read_text(encoding="utf-8"))
+    }
+    assert "HUXIN_DATABASE_URL" in read
+    assert "HUXIN_PG_PORT" in read
+    assert {name for name in read if f"`{name}`" not in section} == set()
+
+
+def test_the_architecture_names_every_service() -> None:
+    from services.cli.serve import DEFAULT  # noqa: PLC0415 - only this test needs the command line
+
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert {name for name in DEFAULT if f"| `services/{name}` |" not in text} == set()
