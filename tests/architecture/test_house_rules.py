@@ -53,9 +53,21 @@ def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+def generated(path: Path) -> bool:
+    """Whether a file is a service's first migration, as a tool writes it."""
+    return path.parent.name == "versions" and re.fullmatch(r"[a-z]+_0001\.py", path.name) is not None
+
+
+def test_only_first_migrations_count_as_generated() -> None:
+    first, later, other = (Path("versions", "escrow_0001.py"), Path("versions", "escrow_0002.py"), Path("domain", "escrow_0001.py"))
+    assert [generated(path) for path in (first, later, other)] == [True, False, False]
+    assert any(generated(path) for path in files(".py", under=("services",)))
+
+
 def test_no_file_of_code_is_longer_than_a_reader_can_keep_in_mind() -> None:
-    # A list of words is looked up and a first migration is written by a tool from the tables; nobody reads them from end to end.
-    code = [path for path in files(*CODE) if path.parent.name not in {"i18n", "versions"}]
+    # A list of words is looked up. A first migration is written by tools/first_migration.py from the tables, which are what people read,
+    # and is one file because it is one revision. Migrations that come later are written by hand and are held to the limit.
+    code = [path for path in files(*CODE) if path.parent.name != "i18n" and not generated(path)]
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in code}
     assert lengths, "no code was found, so this test looked at nothing"
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
