@@ -27,7 +27,7 @@ SECRETS = {
 }
 #: Services that play a party of the outside world; they run in trials and never beside real wages.
 TRIAL_ONLY = {"bank"}
-#: Which keys a service cannot do its work without.
+#: Which keys a service needs for all of its work; nobody else may hold them.
 KEYS = {
     "roster": {"HUXIN_FIELD_KEY"},
     "escrow": {"HUXIN_FIELD_KEY", "HUXIN_BANK_SIGN_KEY", "HUXIN_BANK_KEYS"},
