@@ -26,6 +26,7 @@ SERVICES: dict[str, str] = {
     "gateway": "services.gateway.entrypoints.service:GatewayService",
 }
 COLLECT_AFTER = 10_000  # more objects made than freed, before the collector looks at the youngest
+SAMPLE_ONLY = frozenset({"bank"})  # stands in for real banks, so it never starts by itself in production
 DEFAULT = ("permits", "escrow", "roster", "credit", "engine", "bank", "gateway")
 
 
@@ -49,18 +50,24 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
     settings = Settings.from_env()
     configure_logging(settings.log_format, settings.log_level)
     sample_run = settings.profile == "embedded" and not services
-    host = start(settings, services or DEFAULT, preparing=sample_run)
+    names = services or default_services(settings)
+    host = start(settings, names, preparing=sample_run)
     if sample_run:
         prepare(settings, samples=samples)
         host.around.preparing = False
     freeze()
-    if "gateway" in (services or DEFAULT):
+    if "gateway" in names:
         announce(settings)
     elif settings.profile == "production":
         from services.cli.health import serve_health  # noqa: PLC0415 - after patching
 
         serve_health(host, settings)
     wait(host)
+
+
+def default_services(settings: Settings) -> tuple[str, ...]:
+    """Return what `huxin serve` runs when it is not told: everything, without the sample services in production."""
+    return tuple(name for name in DEFAULT if settings.profile == "embedded" or name not in SAMPLE_ONLY)
 
 
 def start(settings: Settings, names: tuple[str, ...], *, preparing: bool = False) -> Host:

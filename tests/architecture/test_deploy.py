@@ -12,6 +12,7 @@ import yaml
 
 from services.cli.main import COMMANDS
 from services.cli.serve import DEFAULT, SERVICES
+from services.cli.serve import SAMPLE_ONLY as TRIAL_ONLY
 from services.runtime.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,6 @@ SECRETS = {
     "huxin-trial": {"postgres-password", "rabbitmq-password", "sample-bank-sign-key"},
 }
 #: Services that play a party of the outside world; they run in trials and never beside real wages.
-TRIAL_ONLY = {"bank"}
 #: Which keys a service needs for all of its work; nobody else may hold them.
 KEYS = {
     "roster": {"HUXIN_FIELD_KEY"},
