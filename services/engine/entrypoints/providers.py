@@ -41,20 +41,16 @@ class LiveNotes:
         self._gathered[kind, identifier] = department or known
 
     def flush(self) -> None:
-        """Send what was gathered."""
+        """Send what was gathered in one message: a message for each note would cost the broker as much as a command does."""
         gathered, self._gathered = self._gathered, {}
         counts: dict[str, int] = {}
         for kind, _identifier in gathered:
             counts[kind] = counts.get(kind, 0) + 1
-        for kind, count in counts.items():
-            if count > _MOST:
-                self._send({"kind": kind, "id": None, "department": None})
+        notes: list[dict[str, Any]] = [{"kind": kind, "id": None, "department": None} for kind, count in counts.items() if count > _MOST]
         for (kind, identifier), department in gathered.items():
             if counts[kind] <= _MOST:
-                self._send({"kind": kind, "id": identifier, "department": department})
-
-    def _send(self, note: dict[str, Any]) -> None:
-        message = Message.new("live", note, service="engine")
+                notes.append({"kind": kind, "id": identifier, "department": department})
+        message = Message.new("live", {"notes": notes}, service="engine")
         self._submit(Parcel(message.key, LIVE, "", message.to_bytes(), stored=False))
 
 

@@ -73,8 +73,10 @@ def run_letter(job: Job, handler: Callable[[UnitOfWork, DeadLetter], object]) ->
 
 
 def run_note(job: Job, handler: Callable[[dict[str, Any]], object]) -> None:
-    """Pass a note on; whatever fails is forgotten."""
+    """Pass a note on, or each of several that came in one message; whatever fails is forgotten."""
     try:
-        handler(Message.from_bytes(job.delivery.body).data)
+        data = Message.from_bytes(job.delivery.body).data
+        for note in data.get("notes", [data]):
+            handler(note)
     finally:
         job.delivery.ack()
