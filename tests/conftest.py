@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings as hypothesis_settings
 
+from services.cli.serve import SERVICES
 from services.runtime.messaging.amqp_link import Link
 from services.runtime.messaging.topology import DEAD
 from services.runtime.testing import embedded_settings as make_settings
@@ -74,7 +75,7 @@ def amqp_url() -> str:
     """The RabbitMQ of HUXIN_TEST_AMQP_URL, without what an earlier test left in the queues."""
     url = _server("HUXIN_TEST_AMQP_URL")
     link = Link(url, "huxin tests")
-    for service in ("engine", "permits", "case", "gateway"):
+    for service in SERVICES:
         for kind in ("commands", "replies", "events"):
             link.channel.queue_delete(f"huxin.{service}.{kind}")
     link.channel.queue_delete(DEAD)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 import structlog
-from eventlet import sleep
+from eventlet import Timeout
 from eventlet.event import Event
 from nameko.extensions import Entrypoint, register_entrypoint
 
@@ -54,12 +54,13 @@ class DailyEntrypoint(Entrypoint):  # type: ignore[misc]  # nameko ships no type
 
     def start(self) -> None:
         """Begin to look."""
-        self._stopping = False
+        self._ended = Event()
         self.container.spawn_managed_thread(self._look, identifier=f"daily-{self.name}")
 
     def stop(self) -> None:
         """Look no more."""
-        self._stopping = True
+        if not self._ended.ready():
+            self._ended.send()
 
     def claim(self, connection: sa.Connection, day: date) -> bool:
         """Take a day; False when it has been taken."""
@@ -71,16 +72,20 @@ class DailyEntrypoint(Entrypoint):  # type: ignore[misc]  # nameko ships no type
         return self.container.service_cls.schema.metadata.tables["daily"]  # type: ignore[no-any-return]
 
     def _look(self) -> None:
-        while not self._stopping:
+        while not self._ended.ready():
             try:
                 day = self._next_day()
                 if day is None:
-                    sleep(TICK_SECONDS)
+                    self._pause(TICK_SECONDS)
                 else:
                     self._work(day)
             except Exception as error:  # noqa: BLE001 - the day is done when its cause is gone
                 _log.error("a day's work failed and will be done again", name=self.name, error=repr(error)[:300])
-                sleep(RETRY_SECONDS if self.runtime.surroundings.settings.profile == "production" else TICK_SECONDS)
+                self._pause(RETRY_SECONDS if self.runtime.surroundings.settings.profile == "production" else TICK_SECONDS)
+
+    def _pause(self, seconds: float) -> None:
+        with Timeout(seconds, False):
+            self._ended.wait()
 
     def _next_day(self) -> date | None:
         today = self.runtime.units.clock.now().date()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
@@ -82,7 +83,13 @@ class Library:
 
 
 def load_library(home: Path) -> Library:
-    """Read everything that lies under `home` (`HUXIN_HOME`)."""
+    """Read everything that lies under `home` (`HUXIN_HOME`); read again only when a file has changed."""
+    files = [*(home / "regulations").glob("*.yaml"), *(home / "regulations").glob("*/*.yaml"), *(home / "workflows").glob("*/**/*.*")]
+    return _library(home, len(files), max((file.stat().st_mtime_ns for file in files), default=0))
+
+
+@lru_cache(maxsize=4)
+def _library(home: Path, _count: int, _newest: int) -> Library:
     return Library(
         catalogue=Contracts(),
         departments=_ids([home / "regulations" / "departments.yaml"]),
