@@ -13,6 +13,12 @@ class SheetRef(Contract):
     firms = Words(allow_none=True)
 
 
+class SlipRef(SheetRef):
+    """Which payroll, and which worker's slip; all of them when none is named."""
+
+    worker_id = Text(allow_none=True)
+
+
 class File(Contract):
     """A file in base64."""
 
@@ -77,6 +83,15 @@ POSTED_SHEET = Operation(
     title_zh="打印工资公示表",
     title_en="Print the posted sheet",
     clauses=("SX-7-1", "TL-2.1.2-2d"),
+)
+WAGE_SLIPS = Operation(
+    name="escrow.wage_slips",
+    kind="query",
+    parameters=SlipRef,
+    result=File,
+    title_zh="打印工资清单",
+    title_en="Print the wage slips",
+    clauses=("CN724-15",),
 )
 CHECK_POSTED = Operation(
     name="escrow.check_posted",

@@ -36,6 +36,25 @@ def _full(line: PayrollLine) -> Row:
     return {name: getattr(line, name) for name in names} | more
 
 
+def wage_slips(work: Work, *, payroll_id: str, worker_id: str | None = None, firms: Sequence[str] | None = None) -> dict[str, Any]:
+    """Return each worker's own wage list, or one worker's: what was earned, taken off, due and paid (CN724-15).
+
+    Raises:
+        HuxinError: `unknown_payroll`, `unknown_worker` when the worker is not on this payroll.
+    """
+    payroll, lines = seen_payroll(work, payroll_id, firms)
+    wanted = [line for line in lines if worker_id in (None, line.worker_id)]
+    if not wanted:
+        raise HuxinError("unknown_worker", "The worker is not on this payroll", f"no line of {worker_id} in {payroll_id}", status=404)
+    names = ("worker_id", "name", "employer", "days", "gross_fen", "deduct_fen", "due_fen", "paid_fen")
+    return {
+        "project_name": project_of(work, payroll.project_id).name,
+        "month": payroll.month,
+        "pay_on": payroll.pay_on.isoformat() if payroll.pay_on else None,
+        "slips": [{name: getattr(line, name) for name in names} | {"account": line.account[-4:]} for line in wanted],
+    }
+
+
 def posted_sheet(work: Work, *, payroll_id: str) -> dict[str, Any]:
     """Return what hangs on site: names masked, no accounts (SX-7-1, TL-2.1.2-2d). Its `digest` changes with every figure.
 
@@ -169,4 +188,9 @@ def _taken(line: PayrollLine, row: Row, by: str) -> PayrollLine:
     )  # fmt: skip
 
 
-HANDLERS: dict[str, Handler] = {"get_sheet": get_sheet, "posted_sheet": posted_sheet, "import_sheet": import_sheet}
+HANDLERS: dict[str, Handler] = {
+    "get_sheet": get_sheet,
+    "wage_slips": wage_slips,
+    "posted_sheet": posted_sheet,
+    "import_sheet": import_sheet,
+}

@@ -12,6 +12,7 @@ from nameko.extensions import DependencyProvider
 from services.escrow.adapters.sheets.excel import read_sheet, write_sheet
 from services.escrow.adapters.sheets.pdf import write_posted_sheet
 from services.escrow.adapters.sheets.seals import Seals
+from services.escrow.adapters.sheets.slips import write_wage_slips
 from services.escrow.entrypoints.base import Entrypoints
 from services.kernel.errors import HuxinError
 from services.runtime.nameko import query
@@ -61,6 +62,12 @@ class Sheets(Entrypoints):
         self._read("get_payroll", {"payroll_id": payroll_id, "firms": firms})
         sheet = self._read("posted_sheet", {"payroll_id": payroll_id})
         return _file(f"{payroll_id.replace(':', '-')}.pdf", write_posted_sheet(sheet, self.seals.address(payroll_id, sheet["digest"])))
+
+    @query("escrow.wage_slips")
+    def wage_slips(self, payroll_id: str, worker_id: str | None = None, firms: list[str] | None = None) -> dict[str, Any]:
+        """Return the wage slips as PDF."""
+        found = self._read("wage_slips", {"payroll_id": payroll_id, "worker_id": worker_id, "firms": firms})
+        return _file(f"{payroll_id.replace(':', '-')}-slips.pdf", write_wage_slips(found))
 
     @query("escrow.check_posted")
     def check_posted(self, payroll_id: str, tag: str) -> dict[str, Any]:

@@ -42,6 +42,12 @@ class LineQuery(Schema):
     limit = fields.Integer(validate=validate.Range(min=1, max=200))
 
 
+class SlipQuery(Schema):
+    """Whose slip; everybody's when nobody is named."""
+
+    worker_id = fields.String(validate=validate.Length(max=60))
+
+
 class SheetBody(Schema):
     """A filled form, Excel in base64."""
 
@@ -160,6 +166,17 @@ def print_posted(payroll_id: str) -> Response:
     """Return the sheet that hangs on site, names masked."""
     _seen(payroll_id)
     return _file(remote("escrow.posted_sheet", {"payroll_id": payroll_id, "firms": _firms()}, timeout=60), "application/pdf")
+
+
+@blueprint.get("/payrolls/<string:payroll_id>/slips.pdf")
+@signed_in
+@blueprint.arguments(SlipQuery, location="query")
+@blueprint.response(200, BINARY, content_type="application/pdf")
+def print_slips(query: dict[str, Any], payroll_id: str) -> Response:
+    """Return every worker's wage slip, or one worker's; only to those who hand them over."""
+    _must_hand_in(current_user(), HANDS_IN)
+    _seen(payroll_id)
+    return _file(remote("escrow.wage_slips", {**query, "payroll_id": payroll_id, "firms": _firms()}, timeout=60), "application/pdf")
 
 
 @blueprint.post("/payrolls/<string:payroll_id>/sheet")

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from services.escrow.adapters.sheets.excel import read_sheet, write_sheet
 from services.escrow.adapters.sheets.pdf import write_posted_sheet
 from services.escrow.adapters.sheets.seals import Seals
+from services.escrow.adapters.sheets.slips import write_wage_slips
 from services.kernel.errors import HuxinError
 from services.runtime.vault import Vault
 from tests.unit.payroll.desk import PAYROLL, attendance
@@ -133,6 +134,24 @@ def test_nothing_is_posted_before_all_have_signed(two):
     with pytest.raises(HuxinError) as caught:
         two.read("posted_sheet", payroll_id=PAYROLL)
     assert caught.value.code == "not_approved"
+
+
+@pytest.mark.clauses(satisfies=("CN724-15",), breaks=())
+def test_every_worker_gets_a_slip_with_own_figures_and_no_full_account(desk):
+    desk.approved(attendance(1, name="示例甲"), attendance(2, name="示例乙"))
+    slips = desk.read("wage_slips", payroll_id=PAYROLL)
+    assert {slip["name"] for slip in slips["slips"]} == {"示例甲", "示例乙"}
+    assert all(len(slip["account"]) == 4 for slip in slips["slips"])
+    assert write_wage_slips(slips).startswith(b"%PDF")
+    own = desk.read("wage_slips", payroll_id=PAYROLL, worker_id="W2")
+    assert [slip["name"] for slip in own["slips"]] == ["示例乙"]
+
+
+def test_there_is_no_slip_for_somebody_who_is_not_on_the_payroll(desk):
+    desk.approved(attendance(1))
+    with pytest.raises(HuxinError) as caught:
+        desk.read("wage_slips", payroll_id=PAYROLL, worker_id="nobody")
+    assert caught.value.code == "unknown_worker"
 
 
 @pytest.fixture
