@@ -72,11 +72,11 @@ def open_task(visitor: Visitor, project: str, title: str) -> None:
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "telephone"])
 def test_a_complete_application_becomes_a_permit(visit: Callable[..., Visitor], *, phone: bool) -> None:
     project = f"示例发证项目{'手机' if phone else '桌面'}"
-    builder = visit("sx-builder", phone=phone)
+    builder = visit("sx-builder", phone=phone, reduced_motion="reduce")
     application = builder.page.evaluate(LODGE, sample_application(project))["application_id"]
     visitors = {}
     for username, title, fill in STEPS:
-        visitor = visitors.get(username) or visit(username, phone=phone)
+        visitor = visitors.get(username) or visit(username, phone=phone, reduced_motion="reduce")
         visitors[username] = visitor
         page = visitor.page
         open_task(visitor, project, title)
@@ -85,7 +85,9 @@ def test_a_complete_application_becomes_a_permit(visit: Callable[..., Visitor], 
         expect(page.get_by_role("button", name=re.compile("^办结"))).to_be_enabled()
         fill(page)
         page.get_by_role("button", name=re.compile("^办结")).click()
-        page.get_by_role("dialog").get_by_role("button", name="办结").click()
+        confirm = page.get_by_role("dialog").get_by_role("button", name="办结")
+        expect(confirm).to_be_focused()  # the question has come to rest; while it still unfolds, a tap may miss it
+        confirm.press("Enter")
         expect(page.get_by_text(re.compile(f"已办结“{title}”"))).to_be_visible()
     builder.go(f"/applications/{application}")
     expect(builder.page.get_by_text(re.compile("SHAOXING-20[0-9]{2}-[0-9]{5}")).first).to_be_visible()

@@ -71,7 +71,9 @@ def test_finishing_asks_first_and_then_opens_the_next_item(visit: Callable[..., 
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("不能撤回")
     first = page.url
-    dialog.get_by_role("button", name="办结").click()
+    confirm = dialog.get_by_role("button", name="办结")
+    expect(confirm).to_be_focused()
+    confirm.click()
     expect(page).not_to_have_url(first)
     expect(page.get_by_text(re.compile("已办结“核对资金落实附件”"))).to_be_visible()
     visitor.go("/queue?tab=done")
