@@ -76,7 +76,7 @@ def amqp_url() -> str:
     url = _server("HUXIN_TEST_AMQP_URL")
     link = Link(url, "huxin tests")
     for service in SERVICES:
-        for kind in ("commands", "replies", "events"):
+        for kind in ("commands", "replies", "events", "rpc"):
             link.channel.queue_delete(f"huxin.{service}.{kind}")
     link.channel.queue_delete(DEAD)
     link.close()
