@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from services.kernel.errors import HuxinError
@@ -33,7 +34,7 @@ class Definitions:
         self._records: dict[int, DefinitionRecord] = {}
         self._compiled: dict[int, Definition] = {}
         self._elements: dict[int, tuple[str, ...]] = {}
-        self._awaited: frozenset[str] | None = None
+        self._awaited: dict[str, int] | None = None
 
     def records(self, session: Session) -> dict[int, DefinitionRecord]:
         """Return every version by id, asking the table at most once a second."""
@@ -116,14 +117,29 @@ class Definitions:
 
     def is_awaited(self, session: Session, message: str) -> bool:
         """Tell whether any version starts with or catches a message; other messages are none of the engine's business."""
+        return message in self._places(session)
+
+    def is_shared(self, session: Session, message: str) -> bool:
+        """Tell whether several elements start with or catch a message, so that one who takes it may leave another without it."""
+        return self._places(session).get(message, 0) > 1
+
+    def _places(self, session: Session) -> dict[str, int]:
+        """Return for every awaited message how many elements await it; of a process's versions the one with the most counts."""
         records = self.records(session)
         if self._awaited is None:
-            self._awaited = frozenset(name for each in records for name in self._messages(session, each))
-        return message in self._awaited
+            most: dict[tuple[str, str], int] = {}
+            for definition_id, record in records.items():
+                for message, places in self._messages(session, definition_id).items():
+                    most[record.key, message] = max(places, most.get((record.key, message), 0))
+            awaited: Counter[str] = Counter()
+            for (_, message), places in most.items():
+                awaited[message] += places
+            self._awaited = dict(awaited)
+        return self._awaited
 
-    def _messages(self, session: Session, definition_id: int) -> frozenset[str]:
+    def _messages(self, session: Session, definition_id: int) -> dict[str, int]:
         """Return the messages of a version; one that this program cannot read any more waits for nothing here."""
         try:
-            return self.compiled(session, definition_id).messages
+            return self.compiled(session, definition_id).places
         except HuxinError:
-            return frozenset()
+            return {}

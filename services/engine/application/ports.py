@@ -17,6 +17,7 @@ class Definition(Protocol):
     jurisdictions: tuple[str, ...]  # empty: all
     start_messages: dict[str, str]  # event name → safe expression of the correlation key over the event's data
     messages: frozenset[str]  # names of all events that the diagram starts with or catches
+    places: dict[str, int]  # event name → how many elements, in called diagrams too, start with or catch it
 
     def elements(self) -> dict[str, dict[str, Any]]:
         """Return element id → {type, name, lane, department, clauses, form, operation}."""

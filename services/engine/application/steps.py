@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from services.engine.application.applying import apply, fold
 from services.engine.application.planning import plan
 from services.engine.application.storage import StaleInstanceError
+from services.engine.domain.model import Receiver
 from services.engine.domain.waits import Advance, MessageWait
 from services.kernel.errors import HuxinError
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from services.engine.application.context import Context
     from services.engine.application.ports import Live
     from services.engine.application.storage import Session
-    from services.engine.domain.model import Changes, InstanceRecord, Stimulus
+    from services.engine.domain.model import Changes, EarlyMessage, InstanceRecord, Stimulus
 
 _OPTIMISTIC = 2  # attempts before the instance's row is locked, which then must succeed
 _ATTEMPTS = 6
@@ -173,7 +174,7 @@ def _write(  # noqa: PLR0913 - the parts of a step
     stimuli: Sequence[Stimulus],
     is_new: bool,
 ) -> Stepped:
-    done, taken = _take_up_early(context, session, live, done)
+    done, taken = _take_up_early(context, session, instance, live, done, stimuli=stimuli)
     definition = context.definitions.compiled(session, instance.definition_id)
     changes = plan(
         context,
@@ -186,30 +187,42 @@ def _write(  # noqa: PLR0913 - the parts of a step
         title=definition.title(done.data) if is_new else None,
     )
     session.write(changes)
-    if taken:
-        session.drop_early(taken)
+    _note_taken(context, session, taken)
     after = changes.instance
     session.after_commit(lambda: _committed(context, after, live, changes))
     return Stepped(instance=after, live=live, changes=changes)
 
 
-def _take_up_early(context: Context, session: Session, live: Live, done: Advance) -> tuple[Advance, list[str]]:
+def _take_up_early(  # noqa: PLR0913 - the parts of a step
+    context: Context, session: Session, instance: InstanceRecord, live: Live, done: Advance, *, stimuli: Sequence[Stimulus]
+) -> tuple[Advance, list[tuple[EarlyMessage, Receiver]]]:
     """Deliver messages that came before the instance waited for them, within the same step."""
-    taken: list[str] = []
+    taken: list[tuple[EarlyMessage, Receiver]] = []
+    origins = [stimulus.token for stimulus in stimuli if stimulus.token is not None]
     fresh = [wait for wait in done.opened if isinstance(wait, MessageWait)]
     for _ in range(_ROUNDS):
         if not fresh or done.ended:
             return done, taken
-        early = [each for each in session.early_for([(wait.message, wait.key) for wait in fresh]) if each.id not in taken]
-        if not early:
+        kept = session.early_for([(wait.message, wait.key) for wait in fresh])
+        gone = {early.id for early, _ in taken} | {stimulus.message_id for stimulus in stimuli}
+        ours = [each for each in kept if each.id not in gone and each.is_for(instance.id, instance.started_at, origins)]
+        if not ours:
             return done, taken
-        first = early[0]
+        first = ours[0]
         wait = next(each for each in fresh if (each.message, each.key) == (first.message, first.key))
-        further = context.interpreter.deliver(live, wait.token, first.data)
-        taken.append(first.id)
-        done = fold(done, further)
+        newest = max((*instance.waits, *(each.token for each in done.opened)))
+        taken.append((first, Receiver(message_id=first.id, instance_id=instance.id, token=wait.token, newest=newest)))
+        done = fold(done, context.interpreter.deliver(live, wait.token, first.data))
         fresh = [each for each in done.opened if isinstance(each, MessageWait)]
     raise HuxinError("expression_failed", "The diagram takes up messages without end", f"{_ROUNDS} in one step")
+
+
+def _note_taken(context: Context, session: Session, taken: Sequence[tuple[EarlyMessage, Receiver]]) -> None:
+    """Forget messages that were taken up, or note who took them where others may still come to wait for them."""
+    if taken:
+        shared = [receiver for early, receiver in taken if context.definitions.is_shared(session, early.message)]
+        session.add_receivers(shared)
+        session.drop_early([receiver.message_id for _, receiver in taken if receiver not in shared])
 
 
 def _committed(context: Context, instance: InstanceRecord, live: Live, changes: Changes) -> None:

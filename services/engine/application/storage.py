@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         HistoryRow,
         IncidentRecord,
         InstanceRecord,
+        Receiver,
         Subscription,
         TaskRecord,
         TimerRecord,
@@ -97,20 +98,26 @@ class Messages(Protocol):
     def subscriptions(self, message: str, key: str) -> list[Subscription]:
         """Find who waits for a message."""
 
+    def early(self, message_id: str) -> EarlyMessage | None:
+        """Read a kept message with its receivers and hold it for this transaction; None when it is gone."""
+
     def early_for(self, waits: Sequence[tuple[str, str]]) -> list[EarlyMessage]:
-        """Find early messages for (message, key) pairs, oldest first."""
+        """Find kept messages for (message, key) pairs with their receivers, oldest first."""
 
     def keep_early(self, early: EarlyMessage) -> None:
-        """Keep a message for a later subscriber."""
+        """Keep a message for a later subscriber, with those who have had it."""
+
+    def add_receivers(self, receivers: Sequence[Receiver]) -> None:
+        """Note who has had a kept message."""
 
     def drop_early(self, ids: Sequence[str]) -> None:
-        """Forget early messages that were delivered or have become incidents."""
+        """Forget kept messages that nobody can still need or that have become incidents."""
 
     def expired_early(self, now: datetime, limit: int) -> list[EarlyMessage]:
-        """Claim early messages whose time is over."""
+        """Claim kept messages whose time is over."""
 
     def missed_early(self, limit: int) -> list[tuple[EarlyMessage, Subscription]]:
-        """Find early messages for which a subscription exists: two transactions that could not see each other wrote them."""
+        """Find kept messages whose subscriber has not had them: two transactions that could not see each other wrote them."""
 
 
 class Due(Protocol):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
 NO_DUE = 2**62  # milliseconds; a task without a deadline sorts after every task that has one
@@ -199,8 +200,18 @@ class Subscription:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Receiver:
+    """A case that has had a kept message: which wait took it, and the newest wait that the case had open then."""
+
+    message_id: str
+    instance_id: str
+    token: int
+    newest: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EarlyMessage:
-    """A message that came before anybody waited for it."""
+    """A message that is kept: nobody waited for it yet, or others than those who did may still come to wait for it."""
 
     id: str
     message: str
@@ -209,6 +220,25 @@ class EarlyMessage:
     data: dict[str, Any]
     received_at: datetime
     expires_at: datetime
+    receivers: tuple[Receiver, ...] = ()
+
+    def is_for(self, instance_id: str, started_at: datetime, origins: Sequence[int]) -> bool:
+        """Tell whether a wait that a case has just opened takes this message.
+
+        A message that nobody has had is for whoever comes first. One that others have had is for the cases that ran when it came. Within
+        a case that has had it, it is for the branches that stood elsewhere then, and not for what followed from it.
+
+        Args:
+            instance_id: the case.
+            started_at: when the case began.
+            origins: the waits whose end led to the new wait.
+        """
+        if not self.receivers:
+            return True
+        own = [receiver for receiver in self.receivers if receiver.instance_id == instance_id]
+        if not own:
+            return started_at <= self.received_at
+        return any(all(origin <= each.newest and origin != each.token for each in own) for origin in origins)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from services.engine.spiff.builder import Specifications
@@ -44,6 +45,7 @@ class SpiffDefinition:
         key: id of the process.
         hash: sha256 of the canonical XML, hex.
         messages: names of all events that the diagram, or one that it calls, starts with or catches.
+        places: how many elements do so, by event.
         specifications: what SpiffWorkflow runs.
         spec_names: every specification's task names, sorted; saved states name a task by its place in it.
         dictionary: the words that instance data is likely to hold, for packing it.
@@ -62,7 +64,8 @@ class SpiffDefinition:
         self.starts: dict[str | None, Node] = {node.message if node.event == "message" else None: node for node in starts}
         self.start_messages = {node.message: node.key or "" for node in starts if node.event == "message" and node.message}
         everything = (node for part in (process, *called.values()) for each in part.walk() for node in each.nodes.values())
-        self.messages = frozenset(node.message for node in everything if node.message and node.kind in _RECEIVERS)
+        self.places = dict(Counter(node.message for node in everything if node.message and node.kind in _RECEIVERS))
+        self.messages = frozenset(self.places)
         self.specifications = Specifications(process, called)
         self.workflow_names = [self.specifications.main.name, *sorted(self.specifications.inner)]
         specs = [self.specifications.main, *(self.specifications.inner[name] for name in self.workflow_names[1:])]

@@ -19,6 +19,7 @@ from services.engine.domain.model import (
     IncidentState,
     InstanceRecord,
     InstanceState,
+    Receiver,
     Stimulus,
     TaskRecord,
     TaskState,
@@ -26,7 +27,7 @@ from services.engine.domain.model import (
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import RowMapping
@@ -202,7 +203,7 @@ def definition_record(row: Row) -> DefinitionRecord:
 
 
 def early_values(record: EarlyMessage) -> dict[str, Any]:
-    """Return all columns of an early message."""
+    """Return all columns of a kept message but for the moment of its first receiver."""
     return {
         "id": digest(record.id),
         "message_id": record.id,
@@ -215,8 +216,8 @@ def early_values(record: EarlyMessage) -> dict[str, Any]:
     }
 
 
-def early_record(row: Row) -> EarlyMessage:
-    """Return an early message from a row."""
+def early_record(row: Row, receivers: Sequence[Row] = ()) -> EarlyMessage:
+    """Return a kept message from its row and those of its receivers."""
     return EarlyMessage(
         id=row["message_id"],
         message=row["message"],
@@ -225,7 +226,26 @@ def early_record(row: Row) -> EarlyMessage:
         data=orjson.loads(bytes(row["data"])),
         received_at=moment(row["received_at"]),
         expires_at=moment(row["expires_at"]),
+        receivers=tuple(
+            Receiver(
+                message_id=row["message_id"],
+                instance_id=from_id(each["instance_id"]),
+                token=each["token"],
+                newest=each["newest"],
+            )
+            for each in receivers
+        ),
     )
+
+
+def receiver_values(record: Receiver) -> dict[str, Any]:
+    """Return all columns of a receiver."""
+    return {
+        "message_id": digest(record.message_id),
+        "instance_id": to_id(record.instance_id),
+        "token": record.token,
+        "newest": record.newest,
+    }
 
 
 def incident_values(record: IncidentRecord) -> dict[str, Any]:

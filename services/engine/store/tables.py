@@ -153,8 +153,22 @@ early = sa.Table(
     sa.Column("received_at", sa.BigInteger, nullable=False),
     sa.Column("expires_at", sa.BigInteger, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("taken_at", sa.BigInteger, nullable=True),  # wall clock, when the first receiver took it; NULL: nobody has
     sa.Index("ix_early_key", "message", "key"),
     sa.Index("ix_early_expiry", "expires_at"),
+    sa.Index("ix_early_untaken", "id", postgresql_where=sa.text("taken_at IS NULL"), sqlite_where=sa.text("taken_at IS NULL")),
+    sa.Index("ix_early_taken", "taken_at"),
+)
+
+# Who has had a kept message. Without such rows a message that one case took would be lost to another that comes to wait a moment later.
+receiver = sa.Table(
+    "message_receiver",
+    metadata,
+    sa.Column("message_id", _ID, primary_key=True),
+    sa.Column("instance_id", _ID, primary_key=True),
+    sa.Column("token", sa.Integer, primary_key=True),
+    sa.Column("newest", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 incident = sa.Table(
