@@ -76,7 +76,7 @@ def build(  # noqa: PLR0913 - the parts that a test may exchange
         count_due=_counter(settings.home),
         form=_forms(settings.home),
         evaluate=evaluate,
-        holds=_holds,
+        holds=holds,
         lint=lint or _linter(settings.home),
         called_processes=called_processes,
         notes=notes or Silent(),
@@ -124,8 +124,8 @@ def _unknown_form(key: str) -> HuxinError:
     return HuxinError("unknown_form", "There is no such form", key, status=500, fix=f"add workflows/forms/{key}.json")
 
 
-def _holds(condition: str, values: dict[str, Any]) -> bool:
-    """Tell whether a form's condition holds; one over fields that are not filled in yet does not."""
+def holds(condition: str, values: dict[str, Any]) -> bool:
+    """Tell whether a form's condition holds; one that cannot be computed over the entered values does not."""
     try:
         return bool(evaluate(condition, values))
     except HuxinError:

@@ -1,7 +1,8 @@
 """Checks of form data against a form-js schema: types, required fields, options, bounds, lengths, patterns, hidden fields.
 
 The schema is the JSON file that the form editor writes. A field that is hidden by its condition, or read-only, is neither required nor
-checked, and its value is left out.
+checked, and its value is left out. A condition reads the fields above it: what is not filled in or hidden is null there, a box that is not
+ticked is false. The page evaluates the same conditions over the same examples (`web/src/features/form/conditions.json`).
 Keys that no field of the form names are refused as unknown.
 """
 
@@ -61,14 +62,14 @@ def check_form(schema: dict[str, Any], data: dict[str, Any], holds: Holds) -> di
             fix="correct the named fields and send the form again",
             extra={"fields": [problem.to_json() for problem in problems]},
         )
-    writable = {component["key"] for component, hidden in _fields(schema.get("components", ()), data, holds, hidden=False) if not hidden}
+    writable = {component["key"] for component, hidden in _judged(schema, data, holds) if not hidden}
     return {key: value for key, value in data.items() if key in writable}
 
 
 def problems_of(schema: dict[str, Any], data: dict[str, Any], holds: Holds) -> Iterator[FieldProblem]:
     """Yield everything wrong with the data, in the order of the form, unknown keys last."""
     known: set[str] = set()
-    for component, hidden in _fields(schema.get("components", ()), data, holds, hidden=False):
+    for component, hidden in _judged(schema, data, holds):
         key = component["key"]
         known.add(key)
         if hidden:
@@ -78,20 +79,50 @@ def problems_of(schema: dict[str, Any], data: dict[str, Any], holds: Holds) -> I
         yield FieldProblem(field=key, code="unknown_field", message="表单没有这一项 (the form has no such field)")
 
 
+def _judged(schema: dict[str, Any], data: dict[str, Any], holds: Holds) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield every field with whether it counts for nothing: hidden, or read-only."""
+    components = schema.get("components", ())
+    seen = {field["key"]: _as_seen(field, data) for field in _inside(components)}
+    for field, hidden in _fields(components, seen, holds, hidden=False):
+        yield field, hidden or bool(field.get("disabled") or field.get("readonly"))
+
+
+def _as_seen(field: dict[str, Any], data: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """Return a field's value as conditions see it."""
+    value = data.get(field["key"])
+    return value is True if field["type"] == "checkbox" else value
+
+
 def _fields(
     components: Any,  # noqa: ANN401 - part of a JSON document
-    data: dict[str, Any],
+    seen: dict[str, Any],
     holds: Holds,
     *,
     hidden: bool,
 ) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield every field with whether it is hidden; a hidden one is null for the conditions below it."""
     for component in components:
         hide = (component.get("conditional") or {}).get("hide")
-        gone = hidden or bool(hide and holds(str(hide).removeprefix("=").strip(), data))
+        gone = hidden or bool(hide and holds(str(hide).removeprefix("=").strip(), seen))
         if component.get("type") in _CONTAINERS:
-            yield from _fields(component.get("components", ()), data, holds, hidden=gone)
-        elif component.get("key") and component.get("type") not in _READ_ONLY:
-            yield component, gone or bool(component.get("disabled") or component.get("readonly"))
+            yield from _fields(component.get("components", ()), seen, holds, hidden=gone)
+        elif _is_field(component):
+            if gone:
+                seen[component["key"]] = None
+            yield component, gone
+
+
+def _inside(components: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - part of a JSON document
+    """Yield every field, groups opened."""
+    for component in components:
+        if component.get("type") in _CONTAINERS:
+            yield from _inside(component.get("components", ()))
+        elif _is_field(component):
+            yield component
+
+
+def _is_field(component: dict[str, Any]) -> bool:
+    return bool(component.get("key") and component.get("type") not in _READ_ONLY)
 
 
 def _check_field(component: dict[str, Any], key: str, value: Any) -> Iterator[FieldProblem]:  # noqa: ANN401 - any JSON value

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Facts, FormComponent, FormSchema } from '../../api/types';
 import { currentLanguage } from '../../i18n';
 import { ClauseChips } from '../clauses/ClauseChip';
+import { shown } from './conditions';
 import { DayInput } from './DayInput';
 import { clausesOf, isMoney, labelOf, optionsOf } from './fields';
 import { MoneyInput, NOT_MONEY } from './MoneyInput';
@@ -17,8 +18,9 @@ interface Props {
   onChange: (values: Facts) => void;
 }
 
-/** A form-js schema shown with the page's own controls. */
+/** A form-js schema shown with the page's own controls; fields come and go as their conditions say. */
 export function FormView({ schema, form, initial, disabled, onChange }: Props): ReactElement {
+  const entered = Form.useWatch<Facts | undefined>((values: Facts) => values, { form, preserve: true });
   return (
     <Form<Facts>
       form={form}
@@ -28,7 +30,7 @@ export function FormView({ schema, form, initial, disabled, onChange }: Props): 
       scrollToFirstError={{ focus: true, block: 'center' }}
       onValuesChange={(_, all) => onChange(all)}
     >
-      <Components list={schema.components} />
+      <Components list={shown(schema, entered ?? initial)} />
     </Form>
   );
 }
@@ -114,8 +116,7 @@ function Control({ component, ...bound }: { component: FormComponent }): ReactEl
 function useRules(component: FormComponent): NonNullable<FormItemProps['rules']> {
   const { t } = useTranslation();
   const { pattern, min = 0, max = Number.MAX_SAFE_INTEGER } = component.validate ?? {};
-  // A field under a condition is always shown; whether it is needed then, only the server can tell.
-  const required = component.validate?.required && !component.conditional?.hide;
+  const required = component.validate?.required;
   const label = labelOf(component);
   const rules: NonNullable<FormItemProps['rules']> = [];
   if (required && component.type === 'checkbox') {

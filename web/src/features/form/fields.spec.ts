@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { FormSchema } from '../../api/types';
-import { initialValues, inputs, isMoney, submission } from './fields';
+import { initialValues, inputs, isMoney } from './fields';
+import { submission } from './submission';
 
 const schema: FormSchema = {
   components: [

@@ -55,15 +55,3 @@ function fits(component: FormComponent, value: unknown): boolean {
   if (!CHOICES.includes(component.type)) return true;
   return (component.values ?? []).some((option) => option.value === value);
 }
-
-/** What is sent: the form's own values, empty ones left out; what a condition hides the server leaves out itself. */
-export function submission(schema: FormSchema | null | undefined, values: Facts): Facts {
-  const sent: Facts = {};
-  for (const { key, type } of inputs(schema)) {
-    if (!key) continue;
-    const value = values[key];
-    if (type === 'checkbox') sent[key] = value === true;
-    else if (value !== undefined && value !== null && value !== '') sent[key] = value;
-  }
-  return sent;
-}

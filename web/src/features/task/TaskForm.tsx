@@ -10,8 +10,9 @@ import { tasksQuery, useSession } from '../../api/queries';
 import type { Facts, Task } from '../../api/types';
 import { clockTime } from '../../ui/format';
 import { useProblemWords } from '../../ui/States';
-import { initialValues, inputs, submission } from '../form/fields';
+import { initialValues, inputs } from '../form/fields';
 import { FormView } from '../form/FormView';
+import { submission } from '../form/submission';
 import { useTaskAction } from './actions';
 import { localDraft, useDraft, type DraftState } from './draft';
 
