@@ -27,7 +27,9 @@ const schema: FormSchema = {
 
 function Held({ initial, hand }: { initial: Facts; hand: (form: FormInstance<Facts>) => void }): ReactElement {
   const [form] = Form.useForm<Facts>();
-  useEffect(() => hand(form), [form, hand]);
+  useEffect(() => {
+    hand(form);
+  }, [form, hand]);
   return (
     <QueryClientProvider client={new QueryClient()}>
       <FormView schema={schema} form={form} initial={initial} disabled={false} onChange={() => undefined} />
@@ -37,7 +39,7 @@ function Held({ initial, hand }: { initial: Facts; hand: (form: FormInstance<Fac
 
 function shownWith(initial: Facts): FormInstance<Facts> {
   const handed: FormInstance<Facts>[] = [];
-  render(<Held initial={initial} hand={(form) => handed.push(form)} />);
+  render(<Held initial={initial} hand={(form) => void handed.push(form)} />);
   return handed[0] as FormInstance<Facts>;
 }
 
