@@ -33,13 +33,8 @@ def test_a_story_holds(story: str) -> None:
     assert told(story) == []
 
 
-# Known fault: on servers the stop-work story sometimes waits in vain for the task claim_loss (one run in three, 2026-11-23).
-# It holds in one process. It belongs back here as soon as the cause is found.
-STEADY = [story for story in STORIES if story != "stop-work"]
-
-
 @pytest.mark.services
-@pytest.mark.parametrize("story", STEADY)
+@pytest.mark.parametrize("story", STORIES)
 def test_a_story_holds_on_postgresql_and_rabbitmq(story: str, postgres_url: str, amqp_url: str) -> None:
     key = Fernet.generate_key().decode()
     assert told(story, HUXIN_DATABASE_URL=postgres_url, HUXIN_BROKER_URL=amqp_url, HUXIN_FIELD_KEY=key) == []

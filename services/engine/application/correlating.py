@@ -1,6 +1,6 @@
 """Brings a message to those who wait for it, starts what it starts, and keeps it for those who come later.
 
-A case gets a message whoever else gets it, also when it comes to wait a moment later: see `docs/adr/0008`.
+A case gets a message whoever else gets it, also when it comes to wait a moment later: see ADR 8.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _distribute(context: Context, session: Session, delivery: _Delivery) -> dict
     receivers = [receiver for receiver in taken if receiver is not None]
     delivered = len(receivers)
     started, held = ([], False) if known else _start_all(context, session, delivery)
-    receivers += [Receiver(message_id=incoming.id, instance_id=each, token=0, newest=0) for each in started]
+    receivers += [Receiver(message_id=incoming.id, instance_id=each, token=0, version=0) for each in started]
     nobody = not known and not receivers and not held
     others = bool(known or receivers) and context.definitions.is_shared(session, incoming.message)
     if nobody or others:
@@ -122,7 +122,7 @@ def _deliver(context: Context, session: Session, delivery: _Delivery, subscripti
     instance = session.instance(subscription.instance_id, lock=True)
     if instance is None or instance.state is not InstanceState.RUNNING or subscription.token not in instance.waits:
         return None  # an earlier delivery of this message, or another step, has ended the wait
-    if kept and not kept.is_for(instance.id, instance.started_at, ()):
+    if kept and not kept.is_for(instance, None):
         return None
     stimulus = Stimulus(
         kind="message",
@@ -137,7 +137,7 @@ def _deliver(context: Context, session: Session, delivery: _Delivery, subscripti
 
 
 def _receiver(message_id: str, instance: InstanceRecord, token: int) -> Receiver:
-    return Receiver(message_id=message_id, instance_id=instance.id, token=token, newest=max(instance.waits, default=0))
+    return Receiver(message_id=message_id, instance_id=instance.id, token=token, version=instance.version)
 
 
 def _starts(context: Context, session: Session, incoming: Incoming) -> list[Stimulus]:

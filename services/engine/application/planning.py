@@ -140,22 +140,22 @@ class _Opening:
             case UserWait():
                 task = self._task(instance, wait)
                 changes.new_tasks.append(task)
-                instance.waits[wait.token] = ["U", task.id]
+                instance.waits[wait.token] = ["U", task.id, instance.version]
             case ServiceWait():
                 command = command_for(self._context, instance, wait, self._cause)
                 changes.commands.append(command)
-                instance.waits[wait.token] = ["S", command.id, 1]
+                instance.waits[wait.token] = ["S", command.id, 1, instance.version]
             case MessageWait():
                 changes.new_subscriptions.append(
                     Subscription(
                         message=wait.message, key=checked_key(wait.key, wait.element_id), instance_id=instance.id, token=wait.token
                     ),
                 )
-                instance.waits[wait.token] = ["M", wait.message, wait.key]
+                instance.waits[wait.token] = ["M", wait.message, wait.key, instance.version]
             case TimerWait():
                 due = self._timer_due(wait, instance.jurisdiction)
                 changes.new_timers.append(TimerRecord(instance_id=instance.id, token=wait.token, due_at=due))
-                instance.waits[wait.token] = ["T"]
+                instance.waits[wait.token] = ["T", instance.version]
 
     def _task(self, instance: InstanceRecord, wait: UserWait) -> TaskRecord:
         if wait.department is None:

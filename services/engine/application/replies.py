@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.engine.application.failing import record, record_step_failure, resolved
 from services.engine.application.steps import StepFailedError, advance, mark, throw_error, transact
-from services.engine.domain.model import InstanceState, Stimulus
+from services.engine.domain.model import InstanceState, Stimulus, opened_at
 from services.engine.domain.retry import Failure, next_delay
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _failed(  # noqa: PLR0913 - what is known about a failed command
             return caught.instance
 
     def forget(changes: Changes) -> None:
-        changes.instance.waits[token] = ["S", _FORGOTTEN, attempts]
+        changes.instance.waits[token] = ["S", _FORGOTTEN, attempts, opened_at(instance.waits, token)]
 
     instance = mark(context, session, instance, stimulus, forget)
     again = Stimulus(kind="retry", token=token)

@@ -11,7 +11,7 @@ from services.engine.application.planning import command_for, plan
 from services.engine.application.starting import start_by_message
 from services.engine.application.steps import StepFailedError, advance, mark, take_live, transact
 from services.engine.application.views import incident_view, instance_view
-from services.engine.domain.model import EarlyMessage, IncidentRecord, IncidentState, InstanceRecord, InstanceState, Stimulus
+from services.engine.domain.model import EarlyMessage, IncidentRecord, IncidentState, InstanceRecord, InstanceState, Stimulus, opened_at
 from services.engine.domain.retry import Failure, next_delay
 from services.engine.domain.rights import check_operator
 from services.engine.domain.waits import Advance, ServiceWait
@@ -171,7 +171,7 @@ def _send_again(context: Context, session: Session, case: _Case, instance: Insta
 
     def change(changes: Changes) -> None:
         changes.commands.append(command)
-        changes.instance.waits[token] = ["S", command.id, attempts]
+        changes.instance.waits[token] = ["S", command.id, attempts, opened_at(instance.waits, token)]
 
     mark(context, session, instance, Stimulus(kind="retry", token=token, actor=case.actor, reason=case.reason), change)
     # Under way: the answer resolves it or counts it up.

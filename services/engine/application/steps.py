@@ -198,23 +198,35 @@ def _take_up_early(  # noqa: PLR0913 - the parts of a step
 ) -> tuple[Advance, list[tuple[EarlyMessage, Receiver]]]:
     """Deliver messages that came before the instance waited for them, within the same step."""
     taken: list[tuple[EarlyMessage, Receiver]] = []
-    origins = [stimulus.token for stimulus in stimuli if stimulus.token is not None]
+    origins: dict[int | None, int | None] = {}  # of waits that took a message up in this step: where their branch stood before it
+    alone = stimuli[0].token if len(stimuli) == 1 else None  # an error's way is not in the tree, but there is one stimulus only
     fresh = [wait for wait in done.opened if isinstance(wait, MessageWait)]
     for _ in range(_ROUNDS):
         if not fresh or done.ended:
             return done, taken
         kept = session.early_for([(wait.message, wait.key) for wait in fresh])
         gone = {early.id for early, _ in taken} | {stimulus.message_id for stimulus in stimuli}
-        ours = [each for each in kept if each.id not in gone and each.is_for(instance.id, instance.started_at, origins)]
-        if not ours:
+        pairs = (
+            (early, wait)
+            for early in kept
+            for wait in fresh
+            if (early.message, early.key) == (wait.message, wait.key)
+            and early.id not in gone
+            and early.is_for(instance, _before(wait, origins, alone))
+        )
+        early, wait = next(pairs, (None, None))
+        if early is None or wait is None:
             return done, taken
-        first = ours[0]
-        wait = next(each for each in fresh if (each.message, each.key) == (first.message, first.key))
-        newest = max((*instance.waits, *(each.token for each in done.opened)))
-        taken.append((first, Receiver(message_id=first.id, instance_id=instance.id, token=wait.token, newest=newest)))
-        done = fold(done, context.interpreter.deliver(live, wait.token, first.data))
+        origins[wait.token] = _before(wait, origins, alone)
+        taken.append((early, Receiver(message_id=early.id, instance_id=instance.id, token=wait.token, version=instance.version)))
+        done = fold(done, context.interpreter.deliver(live, wait.token, early.data))
         fresh = [each for each in done.opened if isinstance(each, MessageWait)]
     raise HuxinError("expression_failed", "The diagram takes up messages without end", f"{_ROUNDS} in one step")
+
+
+def _before(wait: MessageWait, origins: dict[int | None, int | None], alone: int | None) -> int | None:
+    """Return the wait, of those before the step, whose end led to a wait of the step."""
+    return origins.get(wait.origin, wait.origin if wait.origin is not None else alone)
 
 
 def _note_taken(context: Context, session: Session, taken: Sequence[tuple[EarlyMessage, Receiver]]) -> None:

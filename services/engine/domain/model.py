@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
 NO_DUE = 2**62  # milliseconds; a task without a deadline sorts after every task that has one
@@ -122,8 +121,19 @@ class DefinitionRecord:
 
 
 # What an instance waits for, by token, as the instance's own row keeps it: enough to close a wait without looking it up elsewhere.
-#   ["U", task id] · ["S", command id, attempts] · ["M", message, key] · ["T"]
+#   ["U", task id, step] · ["S", command id, attempts, step] · ["M", message, key, step] · ["T", step]
+# The step is the instance's version that opened the wait; entries of older versions of the program lack it.
 WaitIndex = dict[int, list[Any]]
+_WORDS = {"U": 2, "S": 3, "M": 3, "T": 1}  # of an entry, before its step
+
+
+def opened_at(waits: WaitIndex, token: int) -> int | None:
+    """Return the step that opened a wait, 0 when the entry does not tell, None when there is no such wait."""
+    entry = waits.get(token)
+    if entry is None:
+        return None
+    words = _WORDS[entry[0]]
+    return int(entry[words]) if len(entry) > words else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,12 +211,12 @@ class Subscription:
 
 @dataclass(frozen=True, kw_only=True)
 class Receiver:
-    """A case that has had a kept message: which wait took it, and the newest wait that the case had open then."""
+    """A case that has had a kept message: which wait took it, and the version that the case had until then."""
 
     message_id: str
     instance_id: str
     token: int
-    newest: int
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,23 +232,23 @@ class EarlyMessage:
     expires_at: datetime
     receivers: tuple[Receiver, ...] = ()
 
-    def is_for(self, instance_id: str, started_at: datetime, origins: Sequence[int]) -> bool:
-        """Tell whether a wait that a case has just opened takes this message.
+    def is_for(self, instance: InstanceRecord, origin: int | None) -> bool:
+        """Tell whether a wait that a case opens now takes this message.
 
         A message that nobody has had is for whoever comes first. One that others have had is for the cases that ran when it came. Within
         a case that has had it, it is for the branches that stood elsewhere then, and not for what followed from it.
 
         Args:
-            instance_id: the case.
-            started_at: when the case began.
-            origins: the waits whose end led to the new wait.
+            instance: the case as it was before this step.
+            origin: the wait whose end led to the new one, if it is known.
         """
         if not self.receivers:
             return True
-        own = [receiver for receiver in self.receivers if receiver.instance_id == instance_id]
+        own = [receiver for receiver in self.receivers if receiver.instance_id == instance.id]
         if not own:
-            return started_at <= self.received_at
-        return any(all(origin <= each.newest and origin != each.token for each in own) for origin in origins)
+            return instance.started_at <= self.received_at
+        since = opened_at(instance.waits, origin) if origin is not None else None
+        return since is not None and all(since <= each.version and origin != each.token for each in own)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -46,6 +46,7 @@ class MessageWait:
     name: str
     message: str
     key: str
+    origin: int | None = None  # the wait whose end led here
 
 
 @dataclass(frozen=True, kw_only=True)

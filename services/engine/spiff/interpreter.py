@@ -153,12 +153,13 @@ class SpiffInterpreter:
         workflow.advance()
         before = live.waiting
         live.waiting = {} if workflow.completed else live.scan()
+        origins = {token: _origin(task, before) for token, task in live.waiting.items() if token not in before}
         if not workflow.completed:
             if not live.waiting:
                 raise _stuck(live)
             prune(workflow)
         opened: list[Wait] = [
-            describe(live.waiting[token].task_spec.node, token, workflow.shared) for token in sorted(live.waiting) if token not in before
+            describe(live.waiting[token].task_spec.node, token, workflow.shared, origin=origins[token]) for token in sorted(origins)
         ]
         advance = Advance(
             state=None if workflow.completed else dump(live.definition, workflow),
@@ -172,6 +173,20 @@ class SpiffInterpreter:
         )
         workflow.sent, workflow.journal = [], []
         return advance
+
+
+def _origin(task: InstanceTask, before: dict[int, InstanceTask]) -> int | None:
+    """Return the wait whose end led to a task: its nearest ancestor that rested before."""
+    above: Any = task
+    while above is not None:
+        if above.id in before:
+            return int(above.id)
+        workflow = above.workflow
+        if above.parent is None and workflow.parent_task_id is not None:
+            above = workflow.top_workflow.get_task_from_id(workflow.parent_task_id)
+        else:
+            above = above.parent
+    return None
 
 
 def _still_rests(task: InstanceTask) -> bool:

@@ -22,7 +22,7 @@ def kind_of(node: Node) -> str | None:
     return node.event if node.event in {"message", "timer"} else None
 
 
-def describe(node: Node, token: int, data: dict[str, Any]) -> Wait:
+def describe(node: Node, token: int, data: dict[str, Any], *, origin: int | None = None) -> Wait:
     """Return the wait of an element that a token has reached.
 
     Raises:
@@ -38,7 +38,9 @@ def describe(node: Node, token: int, data: dict[str, Any]) -> Wait:
                 token=token, element_id=node.id, name=name, operation=node.operation or "", parameters=parameters, clauses=node.clauses
             )
         case "message":
-            return MessageWait(token=token, element_id=node.id, name=name, message=node.message or "", key=key_text(node, data))
+            return MessageWait(
+                token=token, element_id=node.id, name=name, message=node.message or "", key=key_text(node, data), origin=origin
+            )
         case _:
             return _timer(node, token, name, data)
 

@@ -231,7 +231,7 @@ def early_record(row: Row, receivers: Sequence[Row] = ()) -> EarlyMessage:
                 message_id=row["message_id"],
                 instance_id=from_id(each["instance_id"]),
                 token=each["token"],
-                newest=each["newest"],
+                version=each["version"],
             )
             for each in receivers
         ),
@@ -244,7 +244,7 @@ def receiver_values(record: Receiver) -> dict[str, Any]:
         "message_id": digest(record.message_id),
         "instance_id": to_id(record.instance_id),
         "token": record.token,
-        "newest": record.newest,
+        "version": record.version,
     }
 
 

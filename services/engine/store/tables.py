@@ -167,7 +167,7 @@ receiver = sa.Table(
     sa.Column("message_id", _ID, primary_key=True),
     sa.Column("instance_id", _ID, primary_key=True),
     sa.Column("token", sa.Integer, primary_key=True),
-    sa.Column("newest", sa.Integer, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("message_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("instance_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("token", sa.Integer(), nullable=False),
-        sa.Column("newest", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("message_id", "instance_id", "token"),
         sqlite_with_rowid=False,
     )
