@@ -13,6 +13,7 @@ from services.escrow.domain.facts import BALANCE_FORECAST
 from services.escrow.domain.rules.wage_forecast import forecasts
 from services.kernel.answering import because, decided, names_of, undetermined
 from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Rule
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown
 from services.kernel.wage_share import progress_share
 
@@ -122,5 +123,5 @@ RULE = Rule(
     title_en="Is there enough in the wage account",
     schema=BALANCE_FORECAST,
     outcomes=(COVERED, SHORT, UNDETERMINED),
-    apply=decide,
+    apply=within_scope(decide),
 )

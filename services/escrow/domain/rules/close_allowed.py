@@ -12,6 +12,7 @@ from datetime import date
 from services.escrow.domain.payment_facts import CLOSE_ALLOWED
 from services.kernel.decision import UNDETERMINED, Derived, Inquiry, Rule
 from services.kernel.gate import Gate
+from services.kernel.scope import within_scope
 from services.kernel.unary import Truth, Unknown, all_of
 
 _DETAILS = "53号.details_from_memory"
@@ -76,5 +77,5 @@ RULE = Rule(
     title_en="May the wage account be closed",
     schema=CLOSE_ALLOWED,
     outcomes=("close", "refuse", UNDETERMINED),
-    apply=GATE.decide,
+    apply=within_scope(GATE.decide),
 )

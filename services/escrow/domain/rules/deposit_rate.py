@@ -18,6 +18,7 @@ from services.kernel.decision import UNDETERMINED, Decision, Derived, Inquiry, L
 from services.kernel.money import share_up
 from services.kernel.ordered import first_hit
 from services.kernel.period import Period
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown, all_of
 
 if TYPE_CHECKING:
@@ -164,5 +165,5 @@ RULE = Rule(
     title_en="Rate of the wage deposit",
     schema=DEPOSIT_RATE,
     outcomes=("<integer>", UNDETERMINED),
-    apply=by_cases(decide, DEPOSIT_RATE, {"last_arrears_on": _last_arrears}),
+    apply=within_scope(by_cases(decide, DEPOSIT_RATE, {"last_arrears_on": _last_arrears})),
 )

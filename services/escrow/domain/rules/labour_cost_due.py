@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from services.escrow.domain.facts import LABOUR_COST_DUE
 from services.kernel.answering import because, decided, names_of, undetermined
 from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Rule
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown
 from services.kernel.wage_share import progress_share, rounded_share
 
@@ -93,5 +94,5 @@ RULE = Rule(
     title_en="Labour cost due to the wage account",
     schema=LABOUR_COST_DUE,
     outcomes=("<integer>", UNDETERMINED),
-    apply=decide,
+    apply=within_scope(decide),
 )

@@ -11,6 +11,7 @@ from services.escrow.domain.payment_facts import PAY_LINE_ALLOWED
 from services.kernel.cases import by_cases, words_of
 from services.kernel.decision import UNDETERMINED, Rule
 from services.kernel.gate import Gate
+from services.kernel.scope import within_scope
 
 GATE = Gate(
     name="pay_line_allowed",
@@ -25,5 +26,5 @@ RULE = Rule(
     title_en="May this line be paid",
     schema=PAY_LINE_ALLOWED,
     outcomes=("pay", "reject", UNDETERMINED),
-    apply=by_cases(GATE.decide, PAY_LINE_ALLOWED, words_of(PAY_LINE_ALLOWED, "purpose", "channel", "pays_from")),
+    apply=within_scope(by_cases(GATE.decide, PAY_LINE_ALLOWED, words_of(PAY_LINE_ALLOWED, "purpose", "channel", "pays_from"))),
 )

@@ -16,6 +16,7 @@ from services.kernel.answering import because, decided
 from services.kernel.decision import UNDETERMINED, Decision, Inquiry, Lawbook, Reason, Rule
 from services.kernel.ordered import first_hit
 from services.kernel.period import Period
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown
 
 if TYPE_CHECKING:
@@ -149,5 +150,5 @@ RULE = Rule(
     title_en="Who pays the arrears first",
     schema=WHO_PAYS_FIRST,
     outcomes=(OWNER, BOTH, "employer", CONTRACTOR, "name_lender", UNDETERMINED),
-    apply=decide,
+    apply=within_scope(decide),
 )

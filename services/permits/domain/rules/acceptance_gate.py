@@ -14,6 +14,7 @@ from services.kernel.answering import names_of
 from services.kernel.cases import by_cases, words_of
 from services.kernel.decision import UNDETERMINED, Derived, Inquiry, Rule
 from services.kernel.gate import Gate
+from services.kernel.scope import within_scope
 from services.kernel.unary import Truth, Unknown
 from services.permits.domain.stop_facts import ACCEPTANCE_GATE
 
@@ -74,5 +75,5 @@ RULE = Rule(
     title_en="May completion be accepted or filed",
     schema=ACCEPTANCE_GATE,
     outcomes=("accept", "hold", "refuse", UNDETERMINED),
-    apply=by_cases(GATE.decide, ACCEPTANCE_GATE, words_of(ACCEPTANCE_GATE, "step")),
+    apply=within_scope(by_cases(GATE.decide, ACCEPTANCE_GATE, words_of(ACCEPTANCE_GATE, "step"))),
 )

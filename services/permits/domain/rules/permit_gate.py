@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.kernel.decision import NATIONAL, UNDETERMINED, Decision, Inquiry, Lawbook, Reason, Rule, merged
+from services.kernel.scope import within_scope
 from services.permits.domain.facts import PERMIT_GATE
 
 if TYPE_CHECKING:
@@ -72,5 +73,5 @@ RULE = Rule(
     title_en="May the construction permit be issued",
     schema=PERMIT_GATE,
     outcomes=(ISSUE, REFUSE, UNDETERMINED),
-    apply=decide,
+    apply=within_scope(decide),
 )

@@ -13,6 +13,7 @@ from services.kernel.answering import decided, names_of
 from services.kernel.cases import by_cases, words_of
 from services.kernel.decision import UNDETERMINED, Decision, Derived, Inquiry, Lawbook, Rule
 from services.kernel.ordered import first_hit
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown, all_of, any_of
 from services.kernel.wage_share import progress_share
 from services.permits.domain.lateness import MONEY_UNPAID, STOP_DUTY_RUNS, first_stop_day
@@ -85,5 +86,5 @@ RULE = Rule(
     title_en="On what basis works stop",
     schema=STOP_BASIS,
     outcomes=("N", "SX", "a", "b", "c", "none", UNDETERMINED),
-    apply=by_cases(decide, STOP_BASIS, words_of(STOP_BASIS, "asked_by", "violation")),
+    apply=within_scope(by_cases(decide, STOP_BASIS, words_of(STOP_BASIS, "asked_by", "violation"))),
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from services.kernel.answering import decided, names_of
 from services.kernel.decision import UNDETERMINED, Decision, Derived, Inquiry, Lawbook, Rule
 from services.kernel.ordered import first_hit
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown
 from services.permits.domain.lateness import AMOUNTS, DAYS, first_stop_day, grace_over, paid_by_amount
 from services.permits.domain.stop_facts import STOP_WORK_DUE
@@ -57,5 +58,5 @@ RULE = Rule(
     title_en="Must this unit stop working",
     schema=STOP_WORK_DUE,
     outcomes=("due", "not_due", UNDETERMINED),
-    apply=decide,
+    apply=within_scope(decide),
 )

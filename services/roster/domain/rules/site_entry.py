@@ -14,6 +14,7 @@ from services.kernel.cases import by_cases, words_of
 from services.kernel.clock import aware
 from services.kernel.decision import UNDETERMINED, Derived, Inquiry, Reason, Rule
 from services.kernel.gate import Gate
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown
 from services.roster.domain.facts import SITE_ENTRY
 
@@ -93,5 +94,5 @@ RULE = Rule(
     title_en="May this worker enter the site",
     schema=SITE_ENTRY,
     outcomes=("admit", "refuse", UNDETERMINED),
-    apply=by_cases(decide, SITE_ENTRY, words_of(SITE_ENTRY, "site_can_be_closed")),
+    apply=within_scope(by_cases(decide, SITE_ENTRY, words_of(SITE_ENTRY, "site_can_be_closed"))),
 )

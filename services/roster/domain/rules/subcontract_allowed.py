@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from services.kernel.decision import UNDETERMINED, Derived, Inquiry, Rule
 from services.kernel.gate import Gate
+from services.kernel.scope import within_scope
 from services.kernel.unary import Unknown, all_of, any_of, negate
 from services.roster.domain.facts import SUBCONTRACT_ALLOWED
 
@@ -58,5 +59,5 @@ RULE = Rule(
     title_en="May this work be subcontracted",
     schema=SUBCONTRACT_ALLOWED,
     outcomes=("allowed", "refused", UNDETERMINED),
-    apply=GATE.decide,
+    apply=within_scope(GATE.decide),
 )
