@@ -191,7 +191,7 @@ export interface Instance {
 export interface HistoryStep {
   seq: number;
   at: string;
-  kind: 'start' | 'complete' | 'reply' | 'error' | 'message' | 'timer' | 'retry' | 'skip' | 'correct' | 'cancel';
+  kind: 'start' | 'complete' | 'reply' | 'error' | 'message' | 'timer' | 'retry' | 'skip' | 'correct' | 'cancel' | 'recount';
   actor: string;
   elements: { element_id: string; name: string; what: 'entered' | 'completed' | 'cancelled'; clauses: string[] }[];
   reason?: string;

@@ -11,7 +11,8 @@ export interface Line {
   tone: 'person' | 'machine' | 'trouble' | 'end';
 }
 
-const BY_OPERATOR = ['retry', 'skip', 'correct', 'cancel', 'error'];
+/** Steps that move no token but must be told: what an operator did, what failed, a due time that changed. */
+const TOLD_BY_VERB = ['retry', 'skip', 'correct', 'cancel', 'error', 'recount'];
 
 /** Elements that mean something to a person: named ones, branches (which are questions) left out. */
 function telling({ elements }: HistoryStep): string[] {
@@ -31,9 +32,9 @@ function linesOf(step: HistoryStep): Line[] {
   const names = telling(step);
   const verb = i18next.t(`case.kinds.${kind}`);
   const base = { at, who: person(actor) };
-  if (BY_OPERATOR.includes(kind)) {
+  if (TOLD_BY_VERB.includes(kind)) {
     const title = names[0] ? `${names[0]} · ${verb}` : verb;
-    return [{ ...base, key: String(seq), title, reason, tone: 'trouble' }];
+    return [{ ...base, key: String(seq), title, reason, tone: kind === 'recount' ? 'machine' : 'trouble' }];
   }
   return names.map((name, index) => ({
     ...base,

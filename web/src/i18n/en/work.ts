@@ -159,6 +159,7 @@ export const work = {
       skip: 'skipped',
       correct: 'data corrected',
       cancel: 'cancelled',
+      recount: 'due time counted again with the published holidays',
     },
     technical: 'Technical data',
     definitionVersion: 'Process version',

@@ -156,6 +156,7 @@ export const work = {
       skip: '跳过',
       correct: '更正数据',
       cancel: '终止',
+      recount: '期限按公布的节假日重新计算',
     },
     technical: '技术信息',
     definitionVersion: '流程版本',
