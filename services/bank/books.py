@@ -61,9 +61,14 @@ class Books:
         return set(self._connection.scalars(sa.select(column).where(column.in_(keys))))
 
     def due(self, day: date) -> Sequence[Row]:
-        """Return the transfers that are due, file by file in their order."""
+        """Return the transfers that are due, locked, file by file in their order: whoever else would pay them waits and finds them done."""
         table = tables.transfer
-        statement = sa.select(table).where(table.c.due_on <= day, table.c.done.is_(False)).order_by(table.c.message_id, table.c.line)
+        statement = (
+            sa.select(table)
+            .where(table.c.due_on <= day, table.c.done.is_(False))
+            .order_by(table.c.message_id, table.c.line)
+            .with_for_update()
+        )
         return [dict(row) for row in self._connection.execute(statement).mappings()]
 
     def finish(self, keys: Sequence[str]) -> None:

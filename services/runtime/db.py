@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 POOL_SIZE = 32  # connections are opened as they are needed and then kept: opening one costs more than many transactions
 POOL_OVERFLOW = 16
 BUSY_SECONDS = 15
+CONFLICTS = frozenset({"40P01", "40001", "55P03"})  # deadlock, serialization failure, lock not granted: the same again may well pass
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
@@ -111,8 +112,17 @@ def is_transient(error: BaseException) -> bool:
 
 
 def unavailable(error: BaseException) -> HuxinError:
-    """Return the error for a database that does not answer."""
+    """Return the error for a database that does not answer, or that ended a transaction because another one was in its way."""
     first = str(error).splitlines()[0]
+    if getattr(getattr(error, "orig", None), "pgcode", None) in CONFLICTS:
+        return HuxinError(
+            "transaction_conflict",
+            "Another change came at the same moment",
+            first,
+            status=503,
+            retryable=True,
+            fix="Try again; nothing of this change was written.",
+        )
     return HuxinError(
         "database_unavailable",
         "The database does not answer",

@@ -64,19 +64,24 @@ class ShapedRecords:
         self._connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest))
 
     def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
-        """Return the record with these values, with its row locked when it is going to be changed."""
+        """Return the record with these values, with its row locked when it is going to be changed.
+
+        The lock leaves the key alone, so that rows which refer to this one can be written meanwhile.
+        """
         shape = self._shapes[kind]
         statement = sa.select(shape.table).where(*_conditions(shape, where)).limit(1)
-        row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
+        row = self._connection.execute(statement.with_for_update(key_share=True) if lock else statement).mappings().first()
         return shape.record(dict(row)) if row else None
 
-    def many(self, kind: type[R], *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
-        """Return records in the order of their key, after a key; a list as a value means any of them."""
+    def many(self, kind: type[R], *, after: object = None, limit: int | None = None, lock: bool = False, **where: object) -> Sequence[R]:
+        """Return records in the order of their key, after a key, locked when they are going to be changed; a list means any of them."""
         shape = self._shapes[kind]
         keys = list(shape.table.primary_key)
         statement = sa.select(shape.table).where(*_conditions(shape, where)).order_by(*keys).limit(limit)
         if after is not None:
             statement = statement.where(keys[-1] > after)
+        if lock:
+            statement = statement.with_for_update(key_share=True)
         return [shape.record(dict(row)) for row in self._connection.execute(statement).mappings()]
 
 

@@ -27,7 +27,7 @@ def reconcile_account(work: Work, *, account: str) -> dict[str, Any]:
     Raises:
         HuxinError: `unknown_account`.
     """
-    owner = work.records.one(BankAccount, account=account)
+    owner = work.records.one(BankAccount, lock=True, account=account)  # what one file shows and another solves is told in their order
     if owner is None:
         raise HuxinError("unknown_account", "There is no wage account", f"no project has the account {mask(account)}", status=404)
     entries = work.records.many(BankEntry, account=account)
@@ -126,7 +126,7 @@ def list_bank_files(  # noqa: PLR0913 - the query's members
     """Return a page of files without their content, newest first; `firms`: only of banks with these credit codes."""
     size = max(1, min(limit, MAX_PAGE))
     named = {"jurisdiction": jurisdiction, "bank": _listed(firms), "direction": direction, "project_id": project_id}
-    where = {name: value for name, value in named.items() if value is not None}
+    where: dict[str, Any] = {name: value for name, value in named.items() if value is not None}
     found = work.records.many(BankFile, after=cursor, limit=size + 1, newest_first=True, **where)
     items = [_file(file) for file in found[:size]]
     return {"items": items, "next_cursor": found[size - 1].file_id if len(found) > size else None}

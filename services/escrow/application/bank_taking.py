@@ -90,11 +90,13 @@ def _within(jurisdiction: str | None, firms: Sequence[str] | None) -> Allowed:
 
 
 def _take_turns(work: Work, message: StatusReport | Statement) -> None:
-    """Let files about one order or one account wait for each other, so that a file that comes twice at once is taken once."""
-    if isinstance(message, StatusReport):
-        work.records.one(PaymentOrder, lock=True, order_id=message.original_message_id)
-    else:
+    """Let files about one account wait for each other: each is compared with all that came before, and one sent twice is taken once."""
+    if isinstance(message, Statement):
         work.records.one(BankAccount, lock=True, account=message.account)
+        return
+    sent = work.records.one(BankFile, direction=OUT, message_id=message.original_message_id)
+    work.records.one(BankAccount, lock=True, account=sent.account if sent else "")
+    work.records.one(PaymentOrder, lock=True, order_id=message.original_message_id)
 
 
 def _repeated(known: BankFile, digest: str) -> dict[str, Any]:

@@ -190,7 +190,7 @@ def _begin(work: Work, deposit: Deposit, day: date) -> bool:
 def _remind(work: Work, day: date) -> int:
     """Remind of every letter that ends within the lead, once for each end."""
     reminded, after = 0, None
-    while page := work.records.many(Deposit, after=after, limit=PAGE, form=LETTER, state=STORED):
+    while page := work.records.many(Deposit, after=after, limit=PAGE, lock=True, form=LETTER, state=STORED):
         after = page[-1].project_id
         for deposit in page:
             project = project_of(work, deposit.project_id)

@@ -77,7 +77,7 @@ def open_month(work: Work, project: Project, account: WageAccount, month: str) -
 
 def fix_labour_cost(work: Work, *, project_id: str, month: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Decide what the owner must put in for the month and book it as due (TL-2.3.1-1c, SX-4-1b, CN724-24)."""
-    project, funding = project_of(work, project_id), funding_of(work, project_id, month)
+    project, funding = project_of(work, project_id, lock=True), funding_of(work, project_id, month)
     certified = {name: facts[name] for name in CERTIFIED if name in facts}
     certified["payments_fen"] = [facts[name] for name in PAYMENTS if facts.get(name)]
     terms = account_of(work, project_id).terms
@@ -126,7 +126,7 @@ def settle_month(work: Work, project: Project, month: str) -> bool:
 
 def flag_late(work: Work, *, project_id: str, month: str) -> dict[str, Any]:
     """Ask for an order when the owner's day has passed and money is missing (TL-2.3.1-3b, TL-2.3.1-4b, CN724-57)."""
-    project, funding = project_of(work, project_id), funding_of(work, project_id, month)
+    project, funding = project_of(work, project_id, lock=True), funding_of(work, project_id, month)
     paid = ledger.turnover(work, project_id, "owner_transfer", month)
     missing = max(0, (funding.required_fen or 0) - paid)
     if funding.state == DUE and missing:
@@ -147,7 +147,7 @@ def flag_late(work: Work, *, project_id: str, month: str) -> dict[str, Any]:
 
 def check_balance(work: Work, *, project_id: str, month: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Compare the account with the wages (TL-2.3.1-2a, SX-11-2a); what the owner failed to put in stays a claim (A33)."""
-    project, funding = project_of(work, project_id), funding_of(work, project_id, month)
+    project, funding = project_of(work, project_id, lock=True), funding_of(work, project_id, month)
     plan = {name: facts[name] for name in PLANNED if facts.get(name) is not None}
     decision = _judge(work, project, replace(funding, plan=plan))
     work.records.put(replace(funding, plan=plan, balance=decision))
@@ -213,7 +213,7 @@ def _warn(work: Work, project: Project, day: date) -> bool:
 
 
 def funding_of(work: Work, project_id: str, month: str) -> FundingMonth:
-    """Return a month, locked for its change.
+    """Return a month, locked for its change; who books money as well locks the project first, as receipts do.
 
     Raises:
         HuxinError: code `unknown_month`.

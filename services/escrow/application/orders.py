@@ -97,7 +97,7 @@ def correct(work: Work, project: Project, *, reason: Reason, about: str | None =
     """End the open orders for a reason because what they asked for has happened; return their ids."""
     where: dict[str, Any] = {"about": about} if about else {}
     ended = []
-    for order in work.records.many(Order, project_id=project.project_id, reason=reason, state=OPEN, **where):
+    for order in work.records.many(Order, project_id=project.project_id, reason=reason, state=OPEN, lock=True, **where):
         work.records.put(replace(order, state=CORRECTED, ended_on=work.now.date()))
         work.emit(
             "escrow.order.corrected",

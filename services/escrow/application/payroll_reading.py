@@ -87,7 +87,7 @@ def list_payrolls(  # noqa: PLR0913 - the filters of the list
     limit: int = 50,
 ) -> dict[str, Any]:
     """Return a page of payrolls; a firm sees those in which it has a part."""
-    where = {name: value for name, value in (("jurisdiction", jurisdiction), ("project_id", project_id)) if value}
+    where: dict[str, Any] = {name: value for name, value in (("jurisdiction", jurisdiction), ("project_id", project_id)) if value}
     size = min(max(limit, 1), MAX_PAGE)
     items = list(work.records.many(Payroll, after=cursor, limit=size, newest_first=True, **where))
     seen = [payroll for payroll in items if firms is None or _has_part(work, payroll, firms)]

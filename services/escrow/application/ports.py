@@ -41,9 +41,17 @@ class Records(Protocol):
         """Return the record with these values, with its row locked when it is going to be changed."""
 
     def many(
-        self, kind: type[R], /, *, after: object = None, limit: int | None = None, newest_first: bool = False, **where: object
+        self,
+        kind: type[R],
+        /,
+        *,
+        after: object = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        lock: bool = False,
+        **where: object,
     ) -> Sequence[R]:
-        """Return records in the order of their key, after a key; a list or tuple as a value means any of them."""
+        """Return records in the order of their key, after a key, locked when they are going to be changed; a list means any of them."""
 
     def total(self, kind: type[Any], column: str, /, **where: object) -> int:
         """Return the sum of a column over the records with these values; 0 when there are none."""

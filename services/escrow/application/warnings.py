@@ -36,7 +36,7 @@ def sweep_warnings(work: Work, *, day: date) -> dict[str, Any]:
         for kind in KINDS:
             levels = levels_of(law, kind, day)
             found = work.watch.find(kind, jurisdiction, day, 0 if kind in COUNTED else -min(levels.values()))
-            known = {one.key: one for one in work.records.many(EarlyWarning, jurisdiction=jurisdiction, kind=kind, cleared_on=None)}
+            known = {one.key: one for one in _open(work, jurisdiction, kind=kind)}
             graded = {(one.project_id, kind, one.subject): (one, colour_of(levels, one.measure)) for one in found}
             wrong = {key: (one, colour) for key, (one, colour) in graded.items() if colour}
             raised += _raise(work, law, kind, [pair for key, pair in wrong.items() if key not in known], day)
@@ -44,6 +44,11 @@ def sweep_warnings(work: Work, *, day: date) -> dict[str, Any]:
             cleared += _clear(work, [one for key, one in known.items() if key not in wrong], day)
         told += _tell_up(work, jurisdiction, day)
     return {"raised": raised, "cleared": cleared, "told": told}
+
+
+def _open(work: Work, jurisdiction: str, **where: Any) -> Sequence[EarlyWarning]:  # noqa: ANN401 - values of any column
+    """Return a place's open warnings, locked: what a department records while the sweep runs must not be written over."""
+    return work.records.many(EarlyWarning, jurisdiction=jurisdiction, cleared_on=None, lock=True, **where)
 
 
 def levels_of(law: Law, kind: str, day: date) -> Mapping[str, int]:
@@ -126,7 +131,7 @@ def _clear(work: Work, cured: Sequence[EarlyWarning], day: date) -> int:
 
 def _tell_up(work: Work, jurisdiction: str, day: date) -> int:
     """Tell the leading group once of each warning whose department let its days pass without doing anything (TL-2.1.3-1a)."""
-    waiting = work.records.many(EarlyWarning, jurisdiction=jurisdiction, cleared_on=None, told_up=False, handled_at=None)
+    waiting = _open(work, jurisdiction, told_up=False, handled_at=None)
     late = [warning for warning in waiting if warning.handle_by < day]
     for warning in late:
         tell(

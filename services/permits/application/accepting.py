@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import HuxinError
-from services.permits.application.arrears import claims_of
+from services.permits.application.arrears import announce_examined, claims_of
 from services.permits.application.lookup import check_id, project_named
 from services.permits.application.payments import TASK
 from services.permits.domain.acceptances import OPEN, STEPS, Acceptance
@@ -36,7 +36,7 @@ def apply_acceptance(  # noqa: PLR0913 - the form's members
     Raises:
         HuxinError: codes `unknown_project`, `bad_application`, `bad_facts`, `application_open` while another one runs.
     """
-    project = project_named(work, project_id, firms)
+    project = project_named(work, project_id, firms, lock=True)  # two applications at once: one is open, the other comes too late
     passed = date.fromisoformat(acceptance_passed_on) if acceptance_passed_on else None
     if step not in STEPS or (step == "filing") != (passed is not None) or (passed and passed > work.now.date()):
         raise HuxinError(
@@ -114,7 +114,9 @@ def hold_acceptance(work: Work, *, acceptance_id: str) -> dict[str, Any]:
         HuxinError: code `wrong_outcome` unless the last decision says so.
     """
     acceptance = replace(_judged(work, acceptance_id, "hold"), state="on_hold")
+    project = project_named(work, acceptance.project_id, lock=True)
     work.records.shaped.put(acceptance)
+    announce_examined(work, project.id, project.jurisdiction)  # the last complaint may have been examined since the decision
     return _progress(work, acceptance)
 
 

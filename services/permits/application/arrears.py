@@ -22,7 +22,7 @@ def note_claim(work: Work, *, claim_id: str, project_id: str, amount_fen: int, s
     Raises:
         HuxinError: codes `unknown_project`, `bad_claim` for a status that does not exist or the id of another project's claim.
     """
-    project = project_named(work, project_id)
+    project = project_named(work, project_id, lock=True)  # an acceptance that is just being put on hold must not miss it
     key = check_id("claim_id", claim_id)
     known = work.records.shaped.one(Claim, lock=True, claim_id=key)
     if status not in CLAIM_STATUS or (known is not None and known.project_id != project.id):
@@ -35,7 +35,7 @@ def note_claim(work: Work, *, claim_id: str, project_id: str, amount_fen: int, s
     claim = Claim(claim_id=key, project_id=project.id, amount_fen=amount_fen, status=status, noted_on=work.now.date())
     if known is None or replace(claim, noted_on=known.noted_on) != known:
         work.records.shaped.put(claim)
-        _announce(work, project.id, project.jurisdiction)
+        announce_examined(work, project.id, project.jurisdiction)
     return {"project_id": project.id, "arrears_fen": established_arrears(claims_of(work, project.id))}
 
 
@@ -60,7 +60,8 @@ def note_advance(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
 def take_off(work: Work, project_id: str, amount_fen: int) -> int:
     """Take wages that were paid off the established claims, oldest first, and return what stays unpaid."""
     rest = amount_fen
-    for claim in sorted(claims_of(work, project_id), key=lambda each: (each.noted_on, each.claim_id)):
+    claims = work.records.shaped.many(Claim, lock=True, project_id=project_id)
+    for claim in sorted(claims, key=lambda each: (each.noted_on, each.claim_id)):
         part = min(rest, claim.amount_fen) if claim.status in ESTABLISHED else 0
         if part > 0:
             work.records.shaped.put(replace(claim, amount_fen=claim.amount_fen - part))
@@ -73,7 +74,7 @@ def claims_of(work: Work, project_id: str) -> Sequence[Claim]:
     return work.records.shaped.many(Claim, project_id=project_id)
 
 
-def _announce(work: Work, project_id: str, jurisdiction: str) -> None:
+def announce_examined(work: Work, project_id: str, jurisdiction: str) -> None:
     """Tell an acceptance on hold that nothing is left unexamined; nobody else waits for it, so nobody else is told."""
     claims = claims_of(work, project_id)
     unexamined = any(claim.status == "unexamined_complaint" and claim.amount_fen for claim in claims)

@@ -48,13 +48,13 @@ def project_of(work: Work, application: Application) -> Project:
     return project_named(work, application.project_id)
 
 
-def project_named(work: Work, project_id: str, firms: Sequence[str] | None = None) -> Project:
-    """Return a project, for a firm only one of its own.
+def project_named(work: Work, project_id: str, firms: Sequence[str] | None = None, *, lock: bool = False) -> Project:
+    """Return a project, for a firm only one of its own; `lock` makes changes to what belongs to it take turns.
 
     Raises:
         HuxinError: code `unknown_project`, also for another firm's project: its existence is not told.
     """
-    project = work.records.project(project_id)
+    project = work.records.project(project_id, lock=lock)
     if project is None or (firms is not None and not {project.construction_unit, project.general_contractor} & set(firms)):
         raise HuxinError("unknown_project", "No such project", f"there is no project {project_id}", status=404)
     return project

@@ -29,8 +29,8 @@ class Shaped(Protocol):
     def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
         """Return the record with these values, with its row locked when it is going to be changed."""
 
-    def many(self, kind: type[R], *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
-        """Return records in the order of their key, after a key; a list as a value means any of them."""
+    def many(self, kind: type[R], *, after: object = None, limit: int | None = None, lock: bool = False, **where: object) -> Sequence[R]:
+        """Return records in the order of their key, after a key, locked when they are going to be changed; a list means any of them."""
 
 
 class Records(Protocol):
@@ -53,8 +53,8 @@ class Records(Protocol):
     def add_project(self, project: Project) -> None:
         """Add a project."""
 
-    def project(self, project_id: str) -> Project | None:
-        """Return a project."""
+    def project(self, project_id: str, *, lock: bool = False) -> Project | None:
+        """Return a project, with its row locked when what belongs to it is going to be changed."""
 
     def projects(self, *, firms: Sequence[str] | None, jurisdiction: str | None, after: str | None, limit: int) -> Sequence[Project]:
         """Return projects, newest first, after an id; only those of the firms (credit codes) when given."""

@@ -23,5 +23,4 @@ class Entrypoints:
             return self.app.read(handler, connection, self.units.clock.now(), parameters)
 
     def _in_unit(self, handler: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        with self.units.begin() as unit:
-            return self.app.run(handler, unit, parameters)
+        return self.units.run(lambda unit: self.app.run(handler, unit, parameters))

@@ -26,5 +26,4 @@ class Part:
     def _in_unit(self, handler: str, parameters: dict[str, Any]) -> dict[str, Any]:
         # Reading a large file takes seconds of computing: a thread of its own lets the other greenlets go on.
         given = tpool.execute(self.app.unpack, handler, parameters) if handler in UPLOADS else parameters
-        with self.units.begin() as unit:
-            return self.app.run(handler, unit, given)
+        return self.units.run(lambda unit: self.app.run(handler, unit, given))

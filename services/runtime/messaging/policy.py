@@ -11,8 +11,10 @@ Kind = Literal["command", "event", "reply"]
 
 UNEXPECTED_ATTEMPTS = 4
 RETRYABLE_ATTEMPTS = 6
+UNKNOWN_ATTEMPTS = 8  # with their pauses about a minute
+NOT_FOUND = 404
 # The world around is away, the message is innocent: it waits as long as that lasts.
-_PATIENT = frozenset({"database_unavailable", "database_busy", "broker_unavailable"})
+_PATIENT = frozenset({"database_unavailable", "database_busy", "transaction_conflict", "broker_unavailable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ def decide(kind: Kind, error: BaseException, attempts: int) -> Decision:
     if isinstance(error, HuxinError):
         if error.code in _PATIENT:
             return Retry(backoff(attempts, first=0.2, longest=30.0))
+        if kind == "event" and error.status == NOT_FOUND:
+            # Events overtake each other when one has to be handled again: what this one speaks of may be on its way.
+            return Retry(backoff(attempts, first=0.5, longest=30.0)) if attempts < UNKNOWN_ATTEMPTS else giving_up
         if not error.retryable:
             return giving_up
         return Retry(backoff(attempts, first=0.1, longest=10.0)) if attempts < RETRYABLE_ATTEMPTS else giving_up

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from services.contracts import catalogue
 from services.contracts.envelope import Message
 from services.kernel.clock import Clock, SystemClock
+from services.kernel.errors import HuxinError
 from services.runtime import telemetry
 from services.runtime.db import Database, is_transient, unavailable
 from services.runtime.messaging import outbox, topology
@@ -15,10 +16,15 @@ from services.runtime.messaging.broker import Parcel
 from services.runtime.messaging.outbox import Outgoing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     import sqlalchemy as sa
+
+
+CONFLICT_ATTEMPTS = 4  # of one piece of work; each time another one went on, so this is many
+
+T = TypeVar("T")
 
 
 class Waker(Protocol):
@@ -135,7 +141,8 @@ class Units:
         """Open one: committed with its messages at the end, or rolled back with them.
 
         Raises:
-            HuxinError: `database_unavailable` or `database_busy`, both retryable; whatever the body raises passes through.
+            HuxinError: `database_unavailable`, `database_busy` or `transaction_conflict`, all retryable; whatever the body raises
+                passes through.
         """
         rows: list[Parcel] = []
         try:
@@ -152,6 +159,21 @@ class Units:
             self.relay.wake(rows)
         for note in unit.notes:
             self.relay.submit(_note_parcel(self.database.service, note))
+
+    def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Do work in a unit of its own, and again when the database ended its transaction in favour of another one.
+
+        For a person's action, which nothing else repeats. The work must have no effects besides its transaction.
+        """
+        for _ in range(CONFLICT_ATTEMPTS - 1):
+            try:
+                with self.begin() as unit:
+                    return work(unit)
+            except HuxinError as error:
+                if error.code != "transaction_conflict":
+                    raise
+        with self.begin() as unit:
+            return work(unit)
 
 
 def _note_parcel(service: str, note: dict[str, Any]) -> Parcel:

@@ -14,6 +14,7 @@ import structlog
 from eventlet import Timeout
 from eventlet.event import Event
 from nameko.extensions import Entrypoint, register_entrypoint
+from sqlalchemy.dialects import postgresql, sqlite
 
 from services.runtime.nameko.service import ServiceRuntime
 
@@ -100,9 +101,9 @@ class DailyEntrypoint(Entrypoint):  # type: ignore[misc]  # nameko ships no type
     def _begin_with(self, today: date) -> None:
         table = self._table()
         with self.runtime.database.begin() as connection:
-            known = connection.scalar(sa.select(sa.func.count()).select_from(table).where(table.c.name == self.name))
-            if not known:
-                connection.execute(table.insert().values(name=self.name, last_day=today - timedelta(days=1)))
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            first = insert(table).values(name=self.name, last_day=today - timedelta(days=1))
+            connection.execute(first.on_conflict_do_nothing())  # another replica may begin at the same moment
 
     def _work(self, day: date) -> None:
         held = Event()

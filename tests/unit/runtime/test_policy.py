@@ -10,6 +10,8 @@ from services.runtime.messaging.policy import DeadLetter, Decision, Kind, ReplyE
 UNEXPECTED = ZeroDivisionError()
 REFUSED = HuxinError("not_allowed", "Not allowed")
 CONFLICT = HuxinError("version_conflict", "Somebody was faster", retryable=True)
+UNKNOWN = HuxinError("unknown_project", "No such project", status=404)
+IN_THE_WAY = HuxinError("transaction_conflict", "Another change came at the same moment", retryable=True)
 AWAY = HuxinError("database_unavailable", "The database does not answer", retryable=True)
 
 
@@ -29,6 +31,11 @@ AWAY = HuxinError("database_unavailable", "The database does not answer", retrya
         ("command", AWAY, 1, Retry(0.2)),
         ("command", AWAY, 1_000, Retry(30.0)),
         ("event", AWAY, 1_000, Retry(30.0)),
+        ("command", UNKNOWN, 1, ReplyError()),
+        ("event", UNKNOWN, 1, Retry(0.5)),
+        ("event", UNKNOWN, 7, Retry(30.0)),
+        ("event", UNKNOWN, 8, DeadLetter()),
+        ("command", IN_THE_WAY, 1_000, Retry(30.0)),
     ],
 )
 def test_what_follows_a_failure(kind: Kind, error: BaseException, attempts: int, decision: Decision) -> None:

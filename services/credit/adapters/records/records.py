@@ -47,7 +47,7 @@ class SqlRecords:
         """Return the record with these values, with its row locked when it is going to be changed."""
         shape = SHAPES[kind]
         statement = sa.select(shape.table).where(*self._conditions(shape, where)).limit(1)
-        row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
+        row = self._connection.execute(statement.with_for_update(key_share=True) if lock else statement).mappings().first()
         return shape.record(dict(row)) if row else None
 
     def many(self, kind: type[R], /, *, before: object = None, limit: int | None = None, **where: object) -> Sequence[R]:

@@ -41,7 +41,7 @@ class SqlBooks:
         """Return debits less credits of an account; 0 when nothing was booked on it. `lock` holds it until the commit."""
         table = ledger.account
         statement = sa.select(table.c.balance_fen).where(table.c.project_id == project_id, table.c.kind == kind)
-        return int(self._connection.scalar(statement.with_for_update() if lock else statement) or 0)
+        return int(self._connection.scalar(statement.with_for_update(key_share=True) if lock else statement) or 0)
 
     def turnover(self, project_id: str, what: str, month: str | None = None) -> int:
         """Return the fen moved by transactions of one kind, those undone left out."""

@@ -91,19 +91,32 @@ class SqlRecords:
         """Return the record with these values, with its row locked when it is going to be changed."""
         shape = SHAPES[kind]
         statement = sa.select(shape.table).where(*self._conditions(shape, where)).limit(1)
-        row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
+        row = self._connection.execute(statement.with_for_update(key_share=True) if lock else statement).mappings().first()
         return shape.record(dict(row)) if row else None
 
     def many(
-        self, kind: type[R], /, *, after: object = None, limit: int | None = None, newest_first: bool = False, **where: object
+        self,
+        kind: type[R],
+        /,
+        *,
+        after: object = None,
+        limit: int | None = None,
+        newest_first: bool = False,
+        lock: bool = False,
+        **where: object,
     ) -> Sequence[R]:
-        """Return records in the order of their key, after a key; a list or tuple as a value means any of them."""
+        """Return records in the order of their key, after a key; a list or tuple as a value means any of them.
+
+        Records that are going to be changed are locked; those that another transaction changed meanwhile are looked at anew.
+        """
         shape = SHAPES[kind]
         keys = list(shape.table.primary_key)
         order = [column.desc() for column in keys] if newest_first else keys
         statement = sa.select(shape.table).where(*self._conditions(shape, where)).order_by(*order).limit(limit)
         if after is not None:
             statement = statement.where(keys[-1] < after if newest_first else keys[-1] > after)
+        if lock:
+            statement = statement.with_for_update(key_share=True)
         return [shape.record(dict(row)) for row in self._connection.execute(statement).mappings()]
 
     def total(self, kind: type[Any], column: str, /, **where: object) -> int:

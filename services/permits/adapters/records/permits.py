@@ -42,9 +42,10 @@ class PermitRecords:
         """Add a project."""
         self._connection.execute(tables.project.insert().values(**{**asdict(project), "created_at": project.created_at.isoformat()}))
 
-    def project(self, project_id: str) -> Project | None:
-        """Return a project."""
-        row = self._one(sa.select(tables.project).where(tables.project.c.id == project_id))
+    def project(self, project_id: str, *, lock: bool = False) -> Project | None:
+        """Return a project, with its row locked when what belongs to it is going to be changed."""
+        statement = sa.select(tables.project).where(tables.project.c.id == project_id)
+        row = self._one(statement.with_for_update(key_share=True) if lock else statement)
         return _project(row) if row else None
 
     def projects(self, *, firms: Sequence[str] | None, jurisdiction: str | None, after: str | None, limit: int) -> Sequence[Project]:
@@ -65,7 +66,7 @@ class PermitRecords:
     def application(self, application_id: str, *, lock: bool = False) -> Application | None:
         """Return an application, with its row locked when it is going to be changed."""
         statement = sa.select(tables.application).where(tables.application.c.id == application_id)
-        row = self._one(statement.with_for_update() if lock else statement)
+        row = self._one(statement.with_for_update(key_share=True) if lock else statement)
         return _application(row) if row else None
 
     def save_application(self, application: Application) -> None:

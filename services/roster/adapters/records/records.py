@@ -55,7 +55,7 @@ class SqlRecords:
         """Return the record with these values, with its row locked when it is going to be changed."""
         shape = SHAPES[kind]
         statement = sa.select(shape.table).where(*(shape.table.c[name] == value for name, value in where.items()))
-        row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
+        row = self._connection.execute(statement.with_for_update(key_share=True) if lock else statement).mappings().first()
         return shape.record(dict(row), self._vault) if row else None
 
     def many(self, kind: type[R], *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
