@@ -27,7 +27,7 @@ from services.escrow.domain.bank_files import Entry, LineStatus, Party, PaymentF
 from services.escrow.domain.project import Project
 from services.kernel.clock import SHANGHAI, MovableClock
 from services.runtime.settings import CHECKOUT
-from services.runtime.testing import make_units
+from services.runtime.testing import make_units, throwaway_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,10 +82,10 @@ class Office:
     """Escrow on a fresh SQLite file, with one order of so many payments."""
 
     def __init__(self, units: Units, lines: int) -> None:
-        self.units, self.escrow = units, Escrow(CHECKOUT)
+        self.units, self.escrow = units, Escrow(CHECKOUT, throwaway_vault())
         self.desk = BankDesk(OURS, Verifier([BANK.public]))
         with units.begin() as unit:
-            work = SqlWork(unit, self.escrow.law)
+            work = SqlWork(unit, self.escrow.law, self.escrow.vault)
             named = {"project_id": "P1", "jurisdiction": "shaoxing"}
             firms = {"construction_unit": "91000000EXAMPLE0A1", "general_contractor": "91000000EXAMPLE0B2"}
             project = Project(**named, name="示例项目", **firms, permit_issued_on=PAYDAY)

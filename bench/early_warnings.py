@@ -28,7 +28,7 @@ from services.runtime import migrations
 from services.runtime.db import Database
 from services.runtime.messaging.unit import Units
 from services.runtime.settings import Settings
-from services.runtime.testing import FakeRelay
+from services.runtime.testing import FakeRelay, throwaway_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +133,7 @@ def measure(url: str, count: int, workers: int) -> dict[str, Any]:
     database = Database.for_service("escrow", settings)
     migrations.upgrade(database, SCHEMA)
     rows = fill(database, count, workers)
-    units, escrow = Units(database, FakeRelay(), MovableClock(NOW)), Escrow(settings.home)
+    units, escrow = Units(database, FakeRelay(), MovableClock(NOW)), Escrow(settings.home, throwaway_vault())
     sweeps = [swept(units, escrow), swept(units, escrow)]
     with database.begin() as connection:
         lines = metadata.tables["payroll_line"]

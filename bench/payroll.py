@@ -23,7 +23,7 @@ from services.runtime import migrations
 from services.runtime.db import Database
 from services.runtime.messaging.unit import Units
 from services.runtime.settings import Settings
-from services.runtime.testing import FakeRelay
+from services.runtime.testing import FakeRelay, throwaway_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ class Run:
         database = Database.for_service("escrow", settings)
         migrations.upgrade(database, SCHEMA)
         self.units = Units(database, FakeRelay(), self.clock)
-        self.escrow = Escrow(settings.home)
+        self.escrow = Escrow(settings.home, throwaway_vault())
         self.seconds: dict[str, float] = {}
         self.processor: dict[str, float] = {}
 

@@ -14,7 +14,7 @@ daily_table(metadata)
 account = sa.Table(
     "account",
     metadata,
-    sa.Column("number", sa.String(40), primary_key=True),
+    sa.Column("number", sa.String(40), primary_key=True),  # its mark: the number itself is never asked of this table
     sa.Column("is_open", sa.Boolean, nullable=False),
     sa.Column("limited", sa.Boolean, nullable=False),  # pays only what it holds
     sa.Column("balance_fen", sa.BigInteger, nullable=False),
@@ -39,7 +39,7 @@ transfer = sa.Table(
     sa.Column("line", sa.Integer, nullable=False),
     sa.Column("account", sa.String(40), nullable=False),
     sa.Column("payee_name", sa.String(140), nullable=False),
-    sa.Column("payee_account", sa.String(40), nullable=False),
+    sa.Column("payee_account", sa.Text, nullable=False),  # protected
     sa.Column("amount_fen", sa.BigInteger, nullable=False),
     sa.Column("text", sa.String(140), nullable=False),
     sa.Column("fate", sa.String(10), nullable=False),
@@ -57,7 +57,7 @@ booking = sa.Table(
     sa.Column("booked_on", sa.Date, nullable=False),
     sa.Column("end_to_end_id", sa.String(35), nullable=True),
     sa.Column("other_name", sa.String(140), nullable=True),
-    sa.Column("other_account", sa.String(40), nullable=True),
+    sa.Column("other_account", sa.Text, nullable=True),  # protected
     sa.Column("text", sa.String(140), nullable=True),
     sa.Column("stated", sa.Boolean, nullable=False),
 )
@@ -68,7 +68,7 @@ mail = sa.Table(
     sa.Column("mail_id", sa.String(32), primary_key=True),
     sa.Column("kind", sa.String(20), nullable=False),
     sa.Column("message_id", sa.String(35), nullable=False),
-    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),  # sealed
     sa.Column("signature", sa.String(120), nullable=False),
     sa.Column("copies", sa.Integer, nullable=False),  # how often it is sent
     sa.Column("state", sa.String(20), nullable=False, index=True),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from services.escrow.adapters.work import Unit
     from services.escrow.application.ports import Handler
+    from services.runtime.vault import Vault
 
 MODULES = (
     bank,
@@ -76,18 +77,19 @@ HANDLERS: dict[str, Handler] = {name: handler for module in MODULES for name, ha
 
 
 class Escrow:
-    """The service's handlers over its records and the law."""
+    """The service's handlers over its records, the law and the vault."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, vault: Vault) -> None:
         self.law = FileLawBook(home)
+        self.vault = vault
 
     def run(self, handler: str, unit: Unit, parameters: dict[str, Any]) -> dict[str, Any]:
         """Run a handler within a unit of work."""
-        return HANDLERS[handler](SqlWork(unit, self.law), **parameters)
+        return HANDLERS[handler](SqlWork(unit, self.law, self.vault), **parameters)
 
     def read(self, handler: str, connection: sa.Connection, now: datetime, parameters: dict[str, Any]) -> dict[str, Any]:
         """Run a handler that only reads."""
-        return HANDLERS[handler](SqlWork(_Reading(connection, now), self.law), **parameters)
+        return HANDLERS[handler](SqlWork(_Reading(connection, now), self.law, self.vault), **parameters)
 
 
 class _Reading:

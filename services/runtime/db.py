@@ -36,10 +36,12 @@ class Database:
         service: the owner.
         engine: SQLAlchemy's engine.
         dialect: `sqlite` or `postgresql`.
+        settings: with which it was opened.
     """
 
-    def __init__(self, service: str, engine: sa.Engine) -> None:
+    def __init__(self, service: str, engine: sa.Engine, settings: Settings) -> None:
         self.service = service
+        self.settings = settings
         self.engine = engine
         self.dialect = engine.dialect.name
         self._writers: threading.Lock | None = threading.Lock() if self.dialect == "sqlite" else None
@@ -61,7 +63,7 @@ class Database:
             raise HuxinError("bad_setting", "A setting cannot be used", f"HUXIN_DATABASE_URL: {error}") from error
         except sa.exc.OperationalError as error:
             raise unavailable(error) from error
-        return cls(service, engine)
+        return cls(service, engine, settings)
 
     @contextmanager
     def begin(self) -> Iterator[sa.Connection]:

@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import pkgutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -19,11 +19,11 @@ from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import Any
 
     import sqlalchemy as sa
 
     from services.runtime.db import Database
+    from services.runtime.settings import Settings
 
 VERSION_TABLE = "schema_version"
 # Where a service declares its schema, by the rooms of the map; the last is the reference service's.
@@ -63,10 +63,20 @@ def upgrade(database: Database, schema: ServiceSchema) -> str | None:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4870282)")
         with EnvironmentContext(_config(schema), script, fn=lambda revision, _context: _steps(script, revision)) as environment:
             environment.configure(
-                connection=connection, target_metadata=schema.metadata, version_table=VERSION_TABLE, transactional_ddl=False
+                connection=connection,
+                target_metadata=schema.metadata,
+                version_table=VERSION_TABLE,
+                transactional_ddl=False,
+                settings=database.settings,  # for revisions that seal rows
             )
             environment.run_migrations()
     return script.get_current_head()
+
+
+def revision_settings(op: Any) -> Settings:  # noqa: ANN401 - alembic.op, which is a module
+    """Return the settings of the database that a revision works on, for the keys with which it seals rows."""
+    settings: Settings = op.get_context().opts["settings"]
+    return settings
 
 
 def current(database: Database) -> str | None:

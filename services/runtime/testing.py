@@ -9,12 +9,15 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from cryptography.fernet import Fernet
+
 from services.contracts.envelope import Message
 from services.kernel.clock import Clock, MovableClock
 from services.runtime.db import Database
 from services.runtime.messaging.broker import Delivery, Parcel
 from services.runtime.messaging.unit import UnitOfWork, Units
 from services.runtime.settings import Settings
+from services.runtime.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,6 +101,11 @@ def fake_unit(
 def embedded_settings(home: Path, **changes: Any) -> Settings:  # noqa: ANN401 - any setting
     """Return settings for a run within one folder, without servers."""
     return Settings(home=home, **{"sweep_seconds": 0.2, **changes})
+
+
+def throwaway_vault() -> Vault:
+    """Return a vault with a key that nobody keeps."""
+    return Vault([Fernet.generate_key().decode()])
 
 
 def make_units(home: Path, service: str, metadata: sa.MetaData, clock: Clock | None = None) -> tuple[Units, FakeRelay]:

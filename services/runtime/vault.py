@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from services.kernel.errors import HuxinError
+from services.kernel.protected import Protected, tail_of
 
 if TYPE_CHECKING:
     from services.runtime.settings import Settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 VARIABLE = "HUXIN_FIELD_KEY"
 FILE = "field.key"
 _PURPOSE = b"huxin look-up hash 1"
+MARK_LENGTH = 32  # hexadecimal digits: 128 bits
 
 
 class Vault:
@@ -68,6 +70,24 @@ class Vault:
     def look_up(self, text: str) -> str:
         """Return the keyed hash under which a value is found again; without the key nobody can try values out."""
         return hmac.new(self._hash_key, text.encode(), hashlib.sha256).hexdigest()
+
+    def protect(self, number: str) -> Protected:
+        """Return a number, such as a wage card's, as it may be stored and sent; none for an empty text."""
+        if not number:
+            return Protected()
+        return Protected(tail=tail_of(number), mark=self.mark(number), sealed=self.seal(number))
+
+    def mark(self, number: str) -> str:
+        """Return the mark under which a protected number is found again."""
+        return self.look_up(f"number {number}")[:MARK_LENGTH]
+
+    def reveal(self, protected: Protected) -> str:
+        """Return the whole number; only where it leaves for those who pay by it.
+
+        Raises:
+            HuxinError: `cannot_open` when none of the keys sealed it.
+        """
+        return self.open(protected.sealed) if protected else ""
 
 
 def load_vault(settings: Settings) -> Vault:

@@ -27,13 +27,14 @@ from services.runtime import migrations
 from services.runtime.db import Database
 from services.runtime.messaging.unit import Units
 from services.runtime.settings import CHECKOUT, Settings
-from services.runtime.testing import FakeRelay
+from services.runtime.testing import FakeRelay, throwaway_vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PAYERS = 6
+VAULT = throwaway_vault()
 FACTS = st.tuples(st.sampled_from(sorted(MOVES)), st.integers(1, 1000), st.integers(0, 8))
 
 
@@ -53,14 +54,14 @@ class Books:
         with self.units.begin() as unit:
             day = date(2026, 11, 2)
             project = Project(project_id=project_id, name="示例住宅楼", jurisdiction="national", permit_issued_on=day, **firms)
-            SqlWork(unit, self.law).records.add(project)
+            SqlWork(unit, self.law, VAULT).records.add(project)
         return project_id
 
     def book(self, project_id: str, what: str, amount: int, key: str) -> bool | None:
         """Book a fact in a transaction of its own; None when the account does not hold the money."""
         try:
             with self.units.begin() as unit:
-                return ledger.book(SqlWork(unit, self.law), project_id=project_id, key=key, what=what, amount_fen=amount)
+                return ledger.book(SqlWork(unit, self.law, VAULT), project_id=project_id, key=key, what=what, amount_fen=amount)
         except HuxinError as error:
             if error.code != "not_enough_money":
                 raise
@@ -70,7 +71,7 @@ class Books:
         """Undo a fact in a transaction of its own; None when it was never booked or the money is gone."""
         try:
             with self.units.begin() as unit:
-                return ledger.reverse(SqlWork(unit, self.law), project_id=project_id, key=key, reason="示例更正")
+                return ledger.reverse(SqlWork(unit, self.law, VAULT), project_id=project_id, key=key, reason="示例更正")
         except HuxinError as error:
             if error.code not in {"not_enough_money", "unknown_booking"}:
                 raise
@@ -78,12 +79,12 @@ class Books:
 
     def balances(self, project_id: str) -> dict[str, int]:
         with self.database.read() as connection:
-            work = SqlWork(_Reading(connection), self.law)
+            work = SqlWork(_Reading(connection), self.law, VAULT)
             return {kind: work.books.balance(project_id, kind) for kind in KINDS}
 
     def audit(self) -> dict[str, Any]:
         with self.database.read() as connection:
-            return ledger.audit_ledger(SqlWork(_Reading(connection), self.law))
+            return ledger.audit_ledger(SqlWork(_Reading(connection), self.law, VAULT))
 
 
 class _Reading:

@@ -11,7 +11,7 @@ from services.bank.behaviour import Behaviour
 from services.bank.books import Books
 from services.bank.schema import SCHEMA
 from services.bank.teller import Teller
-from services.escrow.adapters.bank.signing import own_verifier, sample_bank_signer
+from services.escrow.adapters.bank.signing import own_verifier, sample_bank_signer, sample_bank_vault
 from services.escrow.domain.bank_files import Entry
 from services.kernel.errors import HuxinError
 from services.runtime.nameko import RpcClient, UnitsProvider, daily, event, query
@@ -19,6 +19,8 @@ from services.runtime.nameko.service import SURROUNDINGS
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import sqlalchemy as sa
 
     from services.contracts.envelope import Message
     from services.runtime.messaging import UnitOfWork, Units
@@ -35,10 +37,15 @@ class Office:
         self._behaviour = Behaviour.from_env(settings.environ)
         self._signer, self._customer = sample_bank_signer(settings), own_verifier(settings)
         self._rpc = RpcClient(settings)
+        self._vault = sample_bank_vault(settings)
 
     def teller(self, unit: UnitOfWork) -> Teller:
         """Return a teller on the books of a transaction."""
-        return Teller(Books(unit.connection), self._behaviour, self._signer, self._customer, unit.now)
+        return Teller(self.books(unit.connection), self._behaviour, self._signer, self._customer, unit.now)
+
+    def books(self, connection: sa.Connection) -> Books:
+        """Return the books on a connection."""
+        return Books(connection, self._vault)
 
     def fetch(self, file_id: str) -> dict[str, Any]:
         """Fetch a payment file."""
@@ -87,7 +94,7 @@ class BankService:
     @event("bank.mail.written")
     def on_mail_written(self, unit: UnitOfWork, message: Message) -> None:  # noqa: ARG002 - it only says that there is mail
         """Hand the files in, oldest first; one that is refused is kept with the refusal."""
-        books = Books(unit.connection)
+        books = self.office.books(unit.connection)
         for mail in books.waiting_mail():
             try:
                 answers = [self.office.deliver(mail["content"], mail["signature"]) for _copy in range(mail["copies"])]
@@ -102,7 +109,7 @@ class BankService:
     def set_account(self, account: str, is_open: bool = True, limited: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002 - members of the call
         """Open, close or limit an account."""
         with self.units.begin() as unit:
-            books = Books(unit.connection)
+            books = self.office.books(unit.connection)
             row = books.open_account(account)
             books.change_account(account, is_open=is_open, limited=limited)
         return {"account": account, "is_open": is_open, "limited": limited, "balance_fen": row["balance_fen"]}
@@ -114,13 +121,13 @@ class BankService:
         day = self.units.clock.now().date()
         Entry(reference="1", direction=direction, amount_fen=amount_fen, booked_on=day, **named)  # type: ignore[arg-type]  # refuses what no statement can say
         with self.units.begin() as unit:
-            return {"reference": Books(unit.connection).book(account, direction, amount_fen, day, **named)}
+            return {"reference": self.office.books(unit.connection).book(account, direction, amount_fen, day, **named)}
 
     @query("bank.list_mail")
     def list_mail(self, limit: int = MAX_PAGE) -> dict[str, Any]:
         """Return the bank's files, newest first."""
         with self.units.database.read() as connection:
-            return {"items": list(Books(connection).mail(max(1, min(limit, MAX_PAGE))))}
+            return {"items": list(self.office.books(connection).mail(max(1, min(limit, MAX_PAGE))))}
 
 
 def _tell(unit: UnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""Events of the roster service (P02). None of them carries an identity number or a telephone."""
+"""Events of the roster service (P02). None of them carries an identity number, a telephone or a card number in clear."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ class AttendanceClosed(Contract):
     """A part of a month's attendance.
 
     Each of `lines` is `{worker_id, id_hash, name, days, quantity_fen?, unit, rate_fen, employer, account, signed}`: `days` that count,
-    `rate_fen` for one `unit` (`day`, `month`, `quantity`), `account` the wage card, `signed` whether a labour contract is there.
+    `rate_fen` for one `unit` (`day`, `month`, `quantity`), `account` the wage card as a protected
+    number's text (its last four digits, a keyed mark and the sealed whole, with dots between; empty without a card), `signed` whether
+    a labour contract is there.
     """
 
     project_id = Text(required=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from services.escrow.adapters.lawbook import FileLawBook
+    from services.runtime.vault import Vault
 
 
 class Unit(Protocol):
@@ -34,9 +35,10 @@ class Unit(Protocol):
 class SqlWork:
     """Fulfils `services.escrow.application.ports.Work`."""
 
-    def __init__(self, unit: Unit, law: FileLawBook) -> None:
+    def __init__(self, unit: Unit, law: FileLawBook, vault: Vault) -> None:
         self._unit = unit
         self.law = law
+        self.secrets = vault
         self.records = SqlRecords(unit.connection)
         self.books = SqlBooks(unit.connection)
         self.watch = SqlWatch(unit.connection)

@@ -79,20 +79,20 @@ def send_order(work: Work, *, order_id: str, desk: Desk) -> dict[str, Any]:
     if account.state == CLOSED:
         _reject(work, order_id, {line.end_to_end_id: f"{CLOSED_ACCOUNT} 专户已销户" for line in open_lines})
         return {"file_id": "", "repeated": False, "waits": False}
-    transfers, refused = _transfers(order, open_lines)
+    transfers, refused = _transfers(work, order, open_lines)
     _reject(work, order_id, refused)
     if not transfers:
         return {"file_id": "", "repeated": False, "waits": False}
     return {"file_id": _write(work, order, account, transfers, desk).file_id, "repeated": False, "waits": False}
 
 
-def _transfers(order: PaymentOrder, lines: Iterable[PaymentLine]) -> tuple[list[Transfer], dict[str, str]]:
+def _transfers(work: Work, order: PaymentOrder, lines: Iterable[PaymentLine]) -> tuple[list[Transfer], dict[str, str]]:
     transfers, refused = [], {}
     month = order.about[-7:] if order.purpose == "wages" else ""
     text = f"{PURPOSES[order.purpose]} {month}".strip()
     for line in lines:
         try:
-            payee = Party(name=line.payee_name, account=line.account)
+            payee = Party(name=line.payee_name, account=work.secrets.reveal(line.account))
             transfers.append(Transfer(end_to_end_id=line.end_to_end_id, amount_fen=line.amount_fen, payee=payee, text=text))
         except HuxinError as error:
             refused[line.end_to_end_id] = error.detail
@@ -129,7 +129,7 @@ def _write(work: Work, order: PaymentOrder, account: WageAccount, transfers: Seq
         name=f"{message.message_id}{sealed.suffix}",
         digest=sealed.digest,
         signature=sealed.signature,
-        content=sealed.content,
+        content=work.secrets.seal(sealed.content),
         lines=len(transfers),
         at=work.now,
     )

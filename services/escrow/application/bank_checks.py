@@ -141,7 +141,7 @@ def get_bank_file(work: Work, *, file_id: str, jurisdiction: str | None = None, 
     file = work.records.one(BankFile, file_id=file_id)
     if file is None or jurisdiction not in (None, file.jurisdiction) or (firms is not None and file.bank not in firms):
         raise HuxinError("unknown_bank_file", "No such bank file", f"there is no file {file_id}", status=404)
-    return {**_file(file), "content": file.content, "signature": file.signature}
+    return {**_file(file), "content": work.secrets.open(file.content), "signature": file.signature}
 
 
 def _listed(firms: Sequence[str] | None) -> list[str] | None:

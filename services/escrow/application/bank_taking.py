@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from services.escrow.application import payments
 from services.escrow.application.bank_checks import reconcile_account
+from services.escrow.domain.accounts import mask
 from services.escrow.domain.bank import IN, OUT, BankAccount, BankEntry, BankFile, BankStatement, BankStatus
 from services.escrow.domain.bank_files import LineStatus, PaymentFile, Statement, StatusReport
 from services.escrow.domain.payment import FINAL, PaymentLine, PaymentOrder
 from services.escrow.domain.reconciliation import effective, outcome
 from services.kernel.errors import HuxinError
+from services.kernel.protected import without_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,7 +76,7 @@ def take_file(  # noqa: PLR0913 - the file, and who sends it
         name=message.message_id,
         digest=opened.digest,
         signature=signature.strip(),
-        content=opened.content,
+        content=work.secrets.seal(opened.content),
         lines=lines,
         at=work.now,
     )
@@ -140,7 +142,7 @@ def _take_report(work: Work, report: StatusReport, allowed: Allowed) -> tuple[Ba
                 account=sent.account,
                 status=line.status,
                 reason=line.reason or "",
-                info=line.info or "",
+                info=without_numbers(line.info or ""),
                 told_at=report.created_at,
             )
             for line in (*report.lines, *rest)
@@ -161,11 +163,11 @@ def _take_statement(work: Work, statement: Statement, allowed: Allowed) -> tuple
         raise HuxinError(
             "unknown_account",
             "There is no wage account",
-            f"no project has the account {statement.account}",
+            f"no project has the account {mask(statement.account)}",
             status=404,
             fix="Send statements of wage accounts only.",
         )
-    entries = {entry.reference: BankEntry.of(statement.account, entry) for entry in statement.entries}
+    entries = {entry.reference: BankEntry.of(statement.account, entry, work.secrets.protect) for entry in statement.entries}
     known = {entry.reference: entry for entry in work.records.many(BankEntry, account=statement.account, reference=list(entries))}
     changed = [reference for reference, entry in known.items() if entry != entries[reference]]
     if changed:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from services.escrow.application import ledger
 from services.escrow.application.projects import project_of, tell
 from services.escrow.domain.payment import FINAL, LineState, PaymentLine, PaymentOrder, Purpose
-from services.escrow.domain.payroll import masked, masked_account
+from services.escrow.domain.payroll import masked
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
+from services.kernel.protected import Protected, without_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def new_key() -> str:
 
 
 def place_order(  # noqa: PLR0913 - an order's members
-    work: Work, project: Project, *, purpose: Purpose, about: str, pay_on: date, payees: Sequence[tuple[str, str, str, int]]
+    work: Work, project: Project, *, purpose: Purpose, about: str, pay_on: date, payees: Sequence[tuple[str, str, Protected | str, int]]
 ) -> PaymentOrder:
     """Write an order with its lines and announce it; it leaves with the transaction or not at all.
 
@@ -38,7 +39,7 @@ def place_order(  # noqa: PLR0913 - an order's members
         purpose: what kind of payment it is.
         about: what is paid, for wages the payroll's id.
         pay_on: the day on which the money shall arrive.
-        payees: (payee, name, account, fen) of each line; at least one.
+        payees: (payee, name, account, fen) of each line; at least one. An account in clear is protected before it is kept.
     """
     order = PaymentOrder(
         order_id=new_key(),
@@ -59,7 +60,7 @@ def place_order(  # noqa: PLR0913 - an order's members
             line_no=number,
             payee=payee,
             payee_name=name,
-            account=account,
+            account=account if isinstance(account, Protected) else work.secrets.protect(account),
             amount_fen=fen,
         )
         for number, (payee, name, account, fen) in enumerate(payees, start=1)
@@ -111,7 +112,9 @@ def book_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]]
             known += 1
         else:
             state: LineState = "paid" if paid == line.amount_fen else "part_paid" if paid else "rejected"
-            lines[line.end_to_end_id] = replace(line, state=state, paid_fen=paid, reason=str(result.get("reason") or "")[:200])
+            lines[line.end_to_end_id] = replace(
+                line, state=state, paid_fen=paid, reason=without_numbers(str(result.get("reason") or ""))[:200]
+            )
             booked.append(lines[line.end_to_end_id])
     work.records.put_all(booked)
     settled = _settle(work, order, list(lines.values()))
@@ -209,7 +212,7 @@ def list_payment_lines(work: Work, *, order_id: str, after: int | None = None, l
             "end_to_end_id": line.end_to_end_id,
             "payee": line.payee,
             "payee_name": masked(line.payee_name),
-            "account": masked_account(line.account),
+            "account": str(line.account),
             "amount_fen": line.amount_fen,
             "paid_fen": line.paid_fen,
             "state": line.state,

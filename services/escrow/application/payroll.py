@@ -20,6 +20,7 @@ from services.escrow.domain.payroll import (
 )
 from services.escrow.domain.project import Project
 from services.kernel.errors import HuxinError
+from services.kernel.protected import Protected, is_protected
 
 if TYPE_CHECKING:
     from services.escrow.application.ports import Handler, Work
@@ -62,7 +63,7 @@ def lines_of(work: Work, payroll_id: str) -> list[PayrollLine]:
 
 def sheet_digest(lines: list[PayrollLine]) -> str:
     """Return a fingerprint of what a sheet says: who, whose account, how much."""
-    text = "\n".join(f"{line.line_no}|{line.worker_id}|{line.account}|{line.account_holder}|{line.due_fen}" for line in lines)
+    text = "\n".join(f"{line.line_no}|{line.worker_id}|{line.account.mark}|{line.account_holder}|{line.due_fen}" for line in lines)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -111,7 +112,8 @@ def receive_attendance(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
     """Keep one part of a month's attendance; the last part lets the payroll be compiled. A part that is known stays as it is."""
     project = project_of(work, event["project_id"], lock=True)
     month = event["month"]
-    part = AttendancePart(project_id=project.project_id, month=month, part=event["part"], parts=event["parts"], lines=tuple(event["lines"]))
+    lines = tuple({**line, "account": _protected(work, str(line.get("account") or ""))} for line in event["lines"])
+    part = AttendancePart(project_id=project.project_id, month=month, part=event["part"], parts=event["parts"], lines=lines)
     added = work.records.add_new(part)
     if added and len(_parts(work, project.project_id, month)) == part.parts and not open_month(work, project, month):
         payroll = payroll_of(work, f"{project.project_id}:{month}", lock=True)
@@ -124,6 +126,11 @@ def receive_attendance(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
                 data={"payroll_id": payroll.payroll_id},
             )
     return {"added": added}
+
+
+def _protected(work: Work, account: str) -> str:
+    """Return the text under which a card is kept; one that an older roster sent in clear is protected on arrival."""
+    return account if is_protected(account) else work.secrets.protect(account).text
 
 
 def compile_payroll(work: Work, *, payroll_id: str) -> dict[str, Any]:
@@ -180,7 +187,8 @@ def working_days_of(work: Work, jurisdiction: str, month: str) -> int:
 
 def _compiled(work: Work, payroll: Payroll, attendance: list[dict[str, Any]]) -> list[PayrollLine]:
     """Return the lines; a worker whose figures cannot be used stays on the sheet with nothing due and the reason beside it."""
-    shared = shared_accounts({str(row.get("worker_id")): str(row.get("account") or "") for row in attendance})
+    attendance = [{**row, "account": Protected.parse(row["account"])} for row in attendance]
+    shared = shared_accounts({str(row.get("worker_id")): row["account"] for row in attendance})
     working_days = working_days_of(work, payroll.jurisdiction, payroll.month)
     lines: dict[str, PayrollLine] = {}
     for row in sorted(attendance, key=lambda row: (str(row.get("employer")), str(row.get("name")), str(row.get("worker_id")))):
@@ -190,11 +198,11 @@ def _compiled(work: Work, payroll: Payroll, attendance: list[dict[str, Any]]) ->
     return list(lines.values())
 
 
-def _line(payroll_id: str, number: int, row: dict[str, Any], shared: set[str], working_days: int) -> PayrollLine:
+def _line(payroll_id: str, number: int, row: dict[str, Any], shared: set[Protected], working_days: int) -> PayrollLine:
     unit = str(row.get("unit") or "day")
     figures = {name: row.get(name) or 0 for name in ("days", "rate_fen", "quantity_fen")}
     usable = unit in UNITS and all(isinstance(value, int) and not isinstance(value, bool) and value >= 0 for value in figures.values())
-    account = str(row.get("account") or "")
+    account: Protected = row["account"]
     problems = [] if usable else [_problem(row, "bad_figures", f"工价、天数或者工程量不可用：{figures}", f"unusable figures: {figures}")]
     if account in shared:
         problems.append(_problem(row, "shared_account", "同一银行卡登记给多名农民工", "one card is registered for several workers"))

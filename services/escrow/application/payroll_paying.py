@@ -16,6 +16,7 @@ from services.kernel.errors import HuxinError
 if TYPE_CHECKING:
     from services.escrow.application.ports import Handler, Work
     from services.escrow.domain.project import Project
+    from services.kernel.protected import Protected
 
 AMOUNTS = ("line_amount_fen", "signed_amount_fen")
 SHOWN = 20  # refused lines that a task shows; all of them lie on their lines
@@ -143,7 +144,7 @@ def _ordered(work: Work, payroll: Payroll, refused: list[PayrollLine]) -> dict[s
     return {"order_id": payroll.order_id, "lines": lines, "total_fen": total, "refused": len(refused), "refusals": shown}
 
 
-def line_facts(payroll: Payroll, project: Project, line: PayrollLine, shared: set[str]) -> dict[str, Any]:
+def line_facts(payroll: Payroll, project: Project, line: PayrollLine, shared: set[Protected]) -> dict[str, Any]:
     """Return the facts by which a line may be paid; a card that several workers name is nobody's own."""
     hired_by_sub = line.employer != project.general_contractor and bool(line.employer)
     holder = line.account_holder or line.name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.escrow.application.payroll import lines_of, payroll_of
 from services.escrow.application.projects import project_of
-from services.escrow.domain.payroll import Payroll, PayrollLine, masked, masked_account
+from services.escrow.domain.payroll import Payroll, PayrollLine, masked
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def shown(line: PayrollLine) -> dict[str, Any]:
         "deduct_fen": line.deduct_fen,
         "due_fen": line.due_fen,
         "paid_fen": line.paid_fen,
-        "account": masked_account(line.account),
+        "account": str(line.account),
         "state": line.state,
         "signed_at": line.signed_at.isoformat(timespec="seconds") if line.signed_at else None,
         "objection": line.objection,
@@ -158,7 +158,7 @@ def correct_account(  # noqa: PLR0913 - what a correction says
         raise HuxinError("bad_account", "The account cannot be used", detail, status=422)
     if line.state in {"ordered", "paid", "part_paid"}:
         raise HuxinError("line_not_open", "The line cannot be changed any more", f"it is {line.state}", status=409)
-    after = replace(line, account=number, account_holder=account_holder.strip(), payee_kind="worker", reasons=())
+    after = replace(line, account=work.secrets.protect(number), account_holder=account_holder.strip(), payee_kind="worker", reasons=())
     if after == line:
         return {"changed": False}
     work.records.put(replace(after, signed_by=line.signed_by or by))

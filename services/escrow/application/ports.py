@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from services.kernel.calendar import LegalCalendar
     from services.kernel.due import Due
     from services.kernel.law import Law
+    from services.kernel.protected import Protected
 
     Handler = Callable[..., dict[str, Any]]
 
@@ -86,6 +87,22 @@ class Watch(Protocol):
         """Return the jurisdictions that have projects."""
 
 
+class Secrets(Protocol):
+    """Protects numbers and seals texts for storage, and opens them for those who pay by them."""
+
+    def protect(self, number: str) -> Protected:
+        """Return a number as it may be stored and sent."""
+
+    def reveal(self, protected: Protected) -> str:
+        """Return the whole number."""
+
+    def seal(self, text: str) -> str:
+        """Return a text sealed."""
+
+    def open(self, sealed: str) -> str:
+        """Return what was sealed."""
+
+
 class LawBook(Protocol):
     """The law of each jurisdiction."""
 
@@ -129,6 +146,11 @@ class Work(Protocol):
     @property
     def law(self) -> LawBook:
         """The law."""
+        raise NotImplementedError
+
+    @property
+    def secrets(self) -> Secrets:
+        """What protects numbers."""
         raise NotImplementedError
 
     @property

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from services.escrow.application.ports import Handler, Work
+    from services.kernel.protected import Protected
 
 Row = dict[str, Any]
 
@@ -26,13 +27,13 @@ def get_sheet(work: Work, *, payroll_id: str, firms: Sequence[str] | None = None
     return {
         "title": f"{project.name} {payroll.month} 月工资发放表",
         "due_fen": sum(line.due_fen for line in lines),
-        "lines": [_full(line) for line in lines],
+        "lines": [_full(line, work.secrets.reveal(line.account)) for line in lines],
     }
 
 
-def _full(line: PayrollLine) -> Row:
+def _full(line: PayrollLine, account: str) -> Row:
     names = ("line_no", "worker_id", "name", "employer", "days", "quantity_fen", "rate_fen", "gross_fen", "deduct_fen", "due_fen")
-    more = {"account": line.account, "account_holder": line.account_holder, "signed": line.signed_fen is not None}
+    more = {"account": account, "account_holder": line.account_holder, "signed": line.signed_fen is not None}
     return {name: getattr(line, name) for name in names} | more
 
 
@@ -51,7 +52,7 @@ def wage_slips(work: Work, *, payroll_id: str, worker_id: str | None = None, fir
         "project_name": project_of(work, payroll.project_id).name,
         "month": payroll.month,
         "pay_on": payroll.pay_on.isoformat() if payroll.pay_on else None,
-        "slips": [{name: getattr(line, name) for name in names} | {"account": line.account[-4:]} for line in wanted],
+        "slips": [{name: getattr(line, name) for name in names} | {"account": line.account.tail} for line in wanted],
     }
 
 
@@ -110,7 +111,7 @@ def import_sheet(  # noqa: PLR0913 - what comes with a form
     everybody = lines_of(work, payroll_id)
     lines = {line.worker_id: line for line in visible_lines(work, payroll, everybody, firms)}
     others = {line.worker_id: line.account for line in everybody if line.worker_id not in lines}
-    given = {str(row["worker_id"]): str(row.get("account") or "") for row in rows if "problem" not in row}
+    given = {str(row["worker_id"]): work.secrets.protect(str(row.get("account") or "")) for row in rows if "problem" not in row}
     shared = shared_accounts(others | {worker: lines[worker].account for worker in lines} | given)
     working_days = working_days_of(work, payroll.jurisdiction, payroll.month)
     answers: list[Row] = []
@@ -118,11 +119,11 @@ def import_sheet(  # noqa: PLR0913 - what comes with a form
     met: set[str] = set()
     for row in rows:
         worker_id = str(row["worker_id"])
-        code, detail = _fault(row, lines.get(worker_id), met, shared, working_days)
+        code, detail = _fault(row, lines.get(worker_id), met, working_days, shared=given.get(worker_id) in shared)
         met.add(worker_id)
         if code:
             answers.append({"row": row["row"], "worker_id": worker_id, "answer": code, "detail": detail})
-        elif (after := _taken(lines[worker_id], row, by)) != lines[worker_id]:
+        elif (after := _taken(lines[worker_id], row, given[worker_id], by)) != lines[worker_id]:
             changed.append(after)
     left_out = sorted(set(lines) - met)
     answers += [{"row": None, "worker_id": worker, "answer": "missing_worker", "detail": lines[worker].name[:1]} for worker in left_out]
@@ -137,7 +138,7 @@ def import_sheet(  # noqa: PLR0913 - what comes with a form
     return {"accepted": len(changed), "unchanged": len(rows) - len(changed), "refused": 0, "booked": True, "answers": told}
 
 
-def _fault(row: Row, line: PayrollLine | None, met: set[str], shared: set[str], working_days: int) -> tuple[str, str]:
+def _fault(row: Row, line: PayrollLine | None, met: set[str], working_days: int, *, shared: bool) -> tuple[str, str]:
     """Return code and detail of what forbids to take a row; empty when nothing does."""
     if line is None:
         return "unknown_worker", "not on this month's attendance"
@@ -145,7 +146,7 @@ def _fault(row: Row, line: PayrollLine | None, met: set[str], shared: set[str], 
         return "twice", "the worker has two rows"
     if "problem" in row:
         return row["problem"]["code"], row["problem"]["detail"]
-    return _wrong_figures(row, line, working_days) or _wrong_account(row["account"], shared) or ("", "")
+    return _wrong_figures(row, line, working_days) or _wrong_account(row["account"], shared=shared) or ("", "")
 
 
 def _wrong_figures(row: Row, line: PayrollLine, working_days: int) -> tuple[str, str] | None:
@@ -160,11 +161,11 @@ def _wrong_figures(row: Row, line: PayrollLine, working_days: int) -> tuple[str,
     return None
 
 
-def _wrong_account(account: str, shared: set[str]) -> tuple[str, str] | None:
+def _wrong_account(account: str, *, shared: bool) -> tuple[str, str] | None:
     """Return what is wrong with an account: unusable, or named by two workers."""
     if not account.isascii() or not account.isalnum() or len(account) > MAX_ACCOUNT:
         return "bad_account", "an account has letters and digits only"
-    return ("shared_account", "another worker names the same account") if account in shared else None
+    return ("shared_account", "another worker names the same account") if shared else None
 
 
 def _total_fault(rows: Sequence[Row], total_fen: int | None) -> list[Row]:
@@ -175,11 +176,11 @@ def _total_fault(rows: Sequence[Row], total_fen: int | None) -> list[Row]:
     return [{"row": None, "worker_id": "", "answer": "wrong_total", "detail": f"the lines give {found} fen, the total says {total_fen}"}]
 
 
-def _taken(line: PayrollLine, row: Row, by: str) -> PayrollLine:
+def _taken(line: PayrollLine, row: Row, account: Protected, by: str) -> PayrollLine:
     """Return the line with the row's figures; a change takes the worker's signature away, for it was given for something else."""
     holder = "" if row["account_holder"] == line.name else row["account_holder"]
-    names = ("quantity_fen", "gross_fen", "deduct_fen", "due_fen", "account")
-    after = replace(line, **{name: row[name] for name in names}, account_holder=holder)
+    names = ("quantity_fen", "gross_fen", "deduct_fen", "due_fen")
+    after = replace(line, **{name: row[name] for name in names}, account=account, account_holder=holder)
     if after == line:
         return line
     objection = "corrected" if line.objection_state == "open" else line.objection_state

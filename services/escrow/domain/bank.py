@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from services.kernel.protected import without_numbers
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime
 
     from services.escrow.domain.bank_files import Entry
+    from services.kernel.protected import Protected
 
 OUT, IN = "out", "in"
 
@@ -32,6 +36,7 @@ class BankFile:
         kind: `payments`, `status` or `statement`.
         digest: SHA-256 of the content; the same message id with another digest is refused.
         signature: the detached signature as it travelled.
+        content: the file's text, sealed: it names everybody's account.
         lines: how many payments, statuses or entries it holds.
     """
 
@@ -80,7 +85,11 @@ class BankStatement:
 
 @dataclass(frozen=True, kw_only=True)
 class BankEntry:
-    """An entry of a statement; the bank's reference names it for ever. Empty texts stand for what the bank left out."""
+    """An entry of a statement; the bank's reference names it for ever. Empty texts stand for what the bank left out.
+
+    Attributes:
+        other_account: the other side's account number, protected.
+    """
 
     account: str
     reference: str
@@ -89,12 +98,12 @@ class BankEntry:
     booked_on: date
     end_to_end_id: str
     other_name: str
-    other_account: str
+    other_account: Protected
     text: str
 
     @classmethod
-    def of(cls, account: str, entry: Entry) -> BankEntry:
-        """Return the record of an entry."""
+    def of(cls, account: str, entry: Entry, protect: Callable[[str], Protected]) -> BankEntry:
+        """Return the record of an entry; `protect` makes a number safe to keep."""
         return cls(
             account=account,
             reference=entry.reference,
@@ -103,8 +112,8 @@ class BankEntry:
             booked_on=entry.booked_on,
             end_to_end_id=entry.end_to_end_id or "",
             other_name=entry.other_name or "",
-            other_account=entry.other_account or "",
-            text=entry.text or "",
+            other_account=protect(entry.other_account or ""),
+            text=without_numbers(entry.text or ""),
         )
 
 

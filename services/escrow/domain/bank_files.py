@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from services.kernel.clock import aware
 from services.kernel.errors import HuxinError
 from services.kernel.money import fen
+from services.kernel.protected import without_numbers
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -26,6 +27,7 @@ CODE = re.compile(r"[0-9A-Z]{1,35}")
 REASON = re.compile(r"[0-9A-Z]{4}")
 NAME, TEXT = 140, 140
 INFO = 105
+MAX_SHOWN = 80  # characters of a wrong value that an error repeats
 MAX_LINES = 20_000
 UNSTORABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})  # unassigned ones may be rare characters of a name, newer than this Python
 
@@ -215,7 +217,8 @@ def _id(what: str, value: str) -> None:
 
 def _match(what: str, value: str, pattern: re.Pattern[str], wanted: str) -> None:
     if not isinstance(value, str) or pattern.fullmatch(value) is None:
-        raise bad_value(f"{what} is {value!r}", fix=f"Give {wanted}.")
+        shown = without_numbers(repr(value)[:MAX_SHOWN])  # an account that is almost right is still somebody's
+        raise bad_value(f"{what} is {shown}", fix=f"Give {wanted}.")
 
 
 def _text(what: str, value: str, longest: int) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from services.kernel.protected import Protected
+
 Purpose = Literal["wages", "advance", "deposit"]
 LineState = Literal["ordered", "paid", "part_paid", "rejected"]
 FINAL: frozenset[LineState] = frozenset({"paid", "part_paid", "rejected"})
@@ -43,7 +45,7 @@ class PaymentLine:
     Attributes:
         end_to_end_id: 32 hexadecimal digits; the bank names it in every status and statement.
         payee: the worker's id, or a firm's credit code.
-        account: account number of the payee.
+        account: account number of the payee, protected.
         paid_fen: what has arrived.
         reason: the bank's reason where it is not `paid`.
     """
@@ -53,7 +55,7 @@ class PaymentLine:
     line_no: int
     payee: str
     payee_name: str
-    account: str
+    account: Protected
     amount_fen: int
     state: LineState = "ordered"
     paid_fen: int = 0

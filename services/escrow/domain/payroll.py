@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from services.kernel.protected import Protected
+
 State = Literal["due", "compiled", "signing", "approved", "ordered", "settled", "closed"]
 LineState = Literal["open", "signed", "objected", "refused", "ordered", "paid", "part_paid", "rejected"]
 CHANGEABLE: frozenset[State] = frozenset({"due", "compiled", "signing"})
@@ -59,6 +61,7 @@ class PayrollLine:
     Attributes:
         line_no: place on the sheet, from 1.
         unit: what `rate_fen` pays: a `day`, a `month`, or nothing but `quantity_fen` for piece work.
+        account: the wage card, protected; false when none is known.
         payee_kind: to whom the sheet says the line pays; anything but `worker` cannot be paid as wages.
         account_holder: whose account it is; empty when nobody stated another than the worker.
         signed_fen: the amount that the worker signed for.
@@ -78,7 +81,7 @@ class PayrollLine:
     gross_fen: int
     deduct_fen: int = 0
     due_fen: int
-    account: str
+    account: Protected
     account_holder: str = ""
     payee_kind: str = "worker"
     contract: bool = True
@@ -94,7 +97,7 @@ class PayrollLine:
 
 @dataclass(frozen=True, kw_only=True)
 class AttendancePart:
-    """One part of a month's attendance as roster announced it."""
+    """One part of a month's attendance as roster announced it; the `account` of each line is a protected number's text."""
 
     project_id: str
     month: str
@@ -128,12 +131,7 @@ def masked(name: str) -> str:
     return name[:MASK] + "*" * max(len(name) - MASK, 1) if name else ""
 
 
-def masked_account(account: str) -> str:
-    """Return the last four digits of an account."""
-    return f"****{account[-4:]}" if account else ""
-
-
-def shared_accounts(lines: Mapping[str, str]) -> set[str]:
+def shared_accounts(lines: Mapping[str, Protected]) -> set[Protected]:
     """Return the accounts that more than one worker names. `lines` is account by worker."""
-    seen: set[str] = set()
+    seen: set[Protected] = set()
     return {account for account in lines.values() if account and (account in seen or seen.add(account))}  # type: ignore[func-returns-value]  # add returns None

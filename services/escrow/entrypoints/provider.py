@@ -8,6 +8,7 @@ from nameko.extensions import DependencyProvider
 
 from services.escrow.bootstrap import Escrow
 from services.runtime.nameko.service import SURROUNDINGS
+from services.runtime.vault import load_vault
 
 
 class EscrowProvider(DependencyProvider):  # type: ignore[misc]  # nameko ships no types
@@ -15,7 +16,8 @@ class EscrowProvider(DependencyProvider):  # type: ignore[misc]  # nameko ships 
 
     def setup(self) -> None:
         """Build it once."""
-        self._escrow = Escrow(self.container.config[SURROUNDINGS].settings.home)
+        settings = self.container.config[SURROUNDINGS].settings
+        self._escrow = Escrow(settings.home, load_vault(settings))
 
     def get_dependency(self, worker_ctx: Any) -> Escrow:  # noqa: ANN401, ARG002 - nameko's signature
         """Return it."""

@@ -96,7 +96,7 @@ def _lines(work: Work, project: ProjectMaster, first: date, last: date, quantiti
             "unit": contract.unit if contract else "day",
             "rate_fen": contract.unit_price_fen if contract else 0,
             "employer": place.corp_code,
-            "account": place.pay_roll_bank_card_number,
+            "account": work.secrets.protect(place.pay_roll_bank_card_number).text,
             "signed": contract is not None,
         }
         if worker_id in quantities:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from services.kernel.due import Due
     from services.kernel.law import Law
+    from services.kernel.protected import Protected
     from services.roster.domain.model import WorkerAttendance
 
 R = TypeVar("R")
@@ -76,6 +77,9 @@ class Secrets(Protocol):
 
     def look_up(self, text: str) -> str:
         """Return the keyed hash of a value."""
+
+    def protect(self, number: str) -> Protected:
+        """Return a number as it may be stored and sent."""
 
 
 class Work(Protocol):

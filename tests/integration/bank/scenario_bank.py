@@ -24,6 +24,7 @@ from services.runtime.nameko import Host, RpcClient  # noqa: E402 - after patchi
 from services.runtime.settings import Settings  # noqa: E402 - after patching
 from services.runtime.telemetry import configure_logging  # noqa: E402 - after patching
 from services.runtime.testing import wait_until  # noqa: E402 - after patching
+from services.runtime.vault import load_vault  # noqa: E402 - after patching
 
 ACCOUNT, LINES = "33000001", 60
 
@@ -47,7 +48,7 @@ class Play:
 
     def work(self, act: Any) -> Any:
         with self.escrow.units.begin() as unit:
-            return act(SqlWork(unit, None), unit)
+            return act(SqlWork(unit, None, load_vault(self.settings)), unit)
 
     def set_up(self) -> None:
         def act(work: SqlWork, _unit: Any) -> None:
@@ -93,7 +94,7 @@ class Play:
                         line_no=number,
                         payee=f"W{number}",
                         payee_name=f"示例工人{number}",
-                        account=f"62{number:06d}",
+                        account=work.secrets.protect(f"62{number:06d}"),
                         amount_fen=100_000 + number,
                     )
                     for number, key in enumerate(keys)

@@ -25,7 +25,7 @@ from services.runtime import migrations
 from services.runtime.db import Database
 from services.runtime.messaging.unit import Units
 from services.runtime.settings import CHECKOUT, Settings
-from services.runtime.testing import FakeRelay
+from services.runtime.testing import FakeRelay, throwaway_vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ class Replica:
         self.database = Database.for_service("escrow", settings)
         self.relay = FakeRelay()
         self.units = Units(self.database, self.relay, MovableClock(NOW))
-        self.escrow = Escrow(CHECKOUT)
+        self.escrow = Escrow(CHECKOUT, throwaway_vault())
 
     def run(self, handler: str, **parameters: Any) -> dict[str, Any]:
         with self.units.begin() as unit:
@@ -51,7 +51,7 @@ class Replica:
 
     def work(self, act: Callable[[SqlWork], Any]) -> Any:
         with self.units.begin() as unit:
-            return act(SqlWork(unit, self.escrow.law))
+            return act(SqlWork(unit, self.escrow.law, self.escrow.vault))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])

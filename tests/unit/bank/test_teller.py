@@ -17,7 +17,7 @@ from services.escrow.adapters.bank import files
 from services.escrow.adapters.bank.signing import Signer, Verifier
 from services.escrow.domain.bank_files import Party, PaymentFile, Statement, StatusReport, Transfer
 from services.kernel.errors import HuxinError
-from services.runtime.testing import make_units
+from services.runtime.testing import make_units, throwaway_vault
 
 NOW = datetime(2026, 11, 10, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 TODAY = date(2026, 11, 10)
@@ -43,11 +43,11 @@ class Counter:
 
     def __init__(self, home, behaviour: Behaviour | None = None) -> None:
         self.units, _relay = make_units(home, "bank", metadata)
-        self.behaviour = behaviour or Behaviour()
+        self.behaviour, self.vault = behaviour or Behaviour(), throwaway_vault()
 
     def do(self, act):
         with self.units.begin() as unit:
-            books = Books(unit.connection)
+            books = Books(unit.connection, self.vault)
             return act(Teller(books, self.behaviour, BANK, Verifier([US.public]), NOW), books)
 
     def take(self, file: PaymentFile, signer: Signer = US, profile: files.Profile = "iso20022") -> bool:

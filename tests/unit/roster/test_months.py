@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.kernel.errors import HuxinError
+from services.kernel.protected import Protected
 from services.roster.application import months
 from services.roster.application.months import PART, _parts
 from tests.unit.roster.desk import CONTRACTOR, OFFICER, TERMS
@@ -28,7 +29,7 @@ def worked(desk):
     return worker
 
 
-def test_days_that_count_go_out_with_pay_and_wage_card(desk):
+def test_days_that_count_go_out_with_pay_and_the_wage_card_protected(desk):
     worker = worked(desk)
     desk.at("2026-12-01T00:00:00+08:00")
     assert close(desk) == {"month": "2026-11", "workers": 1, "parts": 1, "repeated": False}
@@ -36,6 +37,9 @@ def test_days_that_count_go_out_with_pay_and_wage_card(desk):
     (line,) = event.pop("lines")
     assert event == {"project_id": "P-1", "month": "2026-11", "part": 1, "parts": 1}
     assert len(line.pop("id_hash")) == 64
+    account = Protected.parse(line.pop("account"))
+    assert (account.tail, desk.roster.vault.reveal(account)) == ("0018", "6200000000000000018")
+    assert b"6200000000000000018" not in b"".join(row.body for row in desk.relay.rows)
     assert line == {
         "worker_id": worker,
         "name": "示例工人1",
@@ -43,7 +47,6 @@ def test_days_that_count_go_out_with_pay_and_wage_card(desk):
         "unit": "day",
         "rate_fen": 32_000,
         "employer": CONTRACTOR,
-        "account": "6200000000000000018",
         "signed": True,
     }
 

@@ -16,7 +16,7 @@ from services.runtime import migrations
 from services.runtime.db import Database
 from services.runtime.messaging.unit import Units
 from services.runtime.settings import Settings
-from services.runtime.testing import FakeRelay
+from services.runtime.testing import FakeRelay, throwaway_vault
 
 PROJECT, OWNER, CONTRACTOR = "P-1", "91000000EXAMPLE0A1", "91000000EXAMPLE0B2"
 
@@ -30,7 +30,7 @@ class Watch:
         migrations.upgrade(self.database, SCHEMA)
         self.relay = FakeRelay()
         self.units = Units(self.database, self.relay, self.clock)
-        self.escrow = Escrow(settings.home)
+        self.escrow = Escrow(settings.home, throwaway_vault())
 
     def run(self, handler: str, **parameters: Any) -> dict[str, Any]:
         with self.units.begin() as unit:

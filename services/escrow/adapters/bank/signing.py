@@ -14,9 +14,12 @@ import re
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from services.kernel.errors import HuxinError
+from services.runtime.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +98,17 @@ def sample_bank_signer(settings: Settings) -> Signer:
         HuxinError: `bad_setting` when production names no key.
     """
     return Signer(_seed(settings, "HUXIN_SAMPLE_BANK_SIGN_KEY", "bank-sample.key"))
+
+
+def sample_bank_vault(settings: Settings) -> Vault:
+    """Return what keeps the sample bank's own copies secret: a key from its signing key, for a bank never holds ours.
+
+    Raises:
+        HuxinError: `bad_setting` when production names no key.
+    """
+    seed = _seed(settings, "HUXIN_SAMPLE_BANK_SIGN_KEY", "bank-sample.key")
+    key = HKDF(algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"sample bank fields 1").derive(seed)
+    return Vault([base64.urlsafe_b64encode(key).decode()])
 
 
 def bank_verifier(settings: Settings) -> Verifier:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from services.kernel.protected import Protected
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,7 @@ def stored(value: Any) -> Any:  # noqa: ANN401 - a field's value
         return value.isoformat()
     if isinstance(value, dict | list | tuple):
         return orjson.dumps(value).decode()
-    return value
+    return value.text if isinstance(value, Protected) else value
 
 
 def _loader(kind: str) -> Callable[[Any], Any] | None:
@@ -59,6 +61,8 @@ def _loader(kind: str) -> Callable[[Any], Any] | None:
         return datetime.fromisoformat
     if kind.startswith("date"):
         return lambda value: value if isinstance(value, date) else date.fromisoformat(value)
+    if kind == "Protected":
+        return Protected.parse
     if kind.startswith("tuple"):
         return lambda value: tuple(orjson.loads(value))
     return orjson.loads if kind.startswith("dict") else None

@@ -30,7 +30,7 @@ bank_file = sa.Table(
     text("name", 80),
     text("digest", 64),
     text("signature", 120),
-    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),  # sealed
     sa.Column("lines", sa.Integer, nullable=False),
     moment("at"),
     sa.UniqueConstraint("direction", "message_id"),
@@ -70,7 +70,7 @@ bank_entry = sa.Table(
     day("booked_on"),
     text("end_to_end_id", 35, index=True),
     text("other_name", 200),
-    text("other_account", 40),
+    sa.Column("other_account", sa.Text, nullable=False),  # protected
     text("text", 200),
 )
 

@@ -29,7 +29,7 @@ payment_line = sa.Table(
     sa.Column("line_no", sa.Integer, nullable=False),
     text("payee", 60),
     text("payee_name", 200),
-    text("account", 40),
+    sa.Column("account", sa.Text, nullable=False),  # protected
     fen("amount_fen"),
     text("state", 20),
     fen("paid_fen"),

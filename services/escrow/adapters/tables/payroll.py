@@ -54,7 +54,7 @@ payroll_line = sa.Table(
     fen("gross_fen"),
     fen("deduct_fen"),
     fen("due_fen"),
-    text("account", 40),
+    sa.Column("account", sa.Text, nullable=False),  # protected
     text("account_holder", 60),
     text("payee_kind", 30),
     sa.Column("contract", sa.Boolean, nullable=False),

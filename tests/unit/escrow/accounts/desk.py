@@ -12,7 +12,7 @@ from services.kernel.clock import MovableClock
 from services.runtime import migrations
 from services.runtime.db import Database
 from services.runtime.messaging.unit import Units
-from services.runtime.testing import FakeRelay
+from services.runtime.testing import FakeRelay, throwaway_vault
 
 if TYPE_CHECKING:
     from services.runtime.settings import Settings
@@ -88,7 +88,7 @@ class Desk:
             migrations.upgrade(self.database, SCHEMA)
         self.relay = FakeRelay()
         self.units = Units(self.database, self.relay, self.clock)
-        self.escrow = Escrow(settings.home)
+        self.escrow = Escrow(settings.home, throwaway_vault())
 
     def run(self, handler: str, **parameters: Any) -> dict[str, Any]:
         with self.units.begin() as unit:

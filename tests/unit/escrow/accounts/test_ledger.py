@@ -12,18 +12,19 @@ from services.escrow.application import ledger
 from services.escrow.domain.ledger import Move, entries_of
 from services.kernel.errors import HuxinError
 from services.runtime.settings import CHECKOUT
+from services.runtime.testing import throwaway_vault
 from tests.unit.escrow.accounts.desk import PROJECT, permit, receipt
 
 
 def book(desk, key, what, amount_fen, month="2026-11"):
     with desk.units.begin() as unit:
-        work = SqlWork(unit, FileLawBook(CHECKOUT))
+        work = SqlWork(unit, FileLawBook(CHECKOUT), throwaway_vault())
         return ledger.book(work, project_id=PROJECT, key=key, what=what, amount_fen=amount_fen, month=month)
 
 
 def reverse(desk, key, reason="示例更正"):
     with desk.units.begin() as unit:
-        return ledger.reverse(SqlWork(unit, FileLawBook(CHECKOUT)), project_id=PROJECT, key=key, reason=reason)
+        return ledger.reverse(SqlWork(unit, FileLawBook(CHECKOUT), throwaway_vault()), project_id=PROJECT, key=key, reason=reason)
 
 
 @pytest.fixture
@@ -64,7 +65,8 @@ def test_what_was_undone_does_not_count_as_paid(project):
     book(project, "r1", "owner_transfer", 100)
     reverse(project, "r1")
     with project.database.read() as connection:
-        assert ledger.turnover(SqlWork(_Unit(connection), FileLawBook(CHECKOUT)), PROJECT, "owner_transfer", "2026-11") == 0
+        work = SqlWork(_Unit(connection), FileLawBook(CHECKOUT), throwaway_vault())
+        assert ledger.turnover(work, PROJECT, "owner_transfer", "2026-11") == 0
 
 
 def test_a_reversal_says_why(project):

@@ -24,7 +24,7 @@ from services.escrow.domain.project import Project
 from services.kernel.clock import MovableClock
 from services.kernel.errors import HuxinError
 from services.runtime.settings import CHECKOUT
-from services.runtime.testing import make_units
+from services.runtime.testing import make_units, throwaway_vault
 
 PAYDAY = date(2026, 11, 10)
 BANK, US, STRANGER = Signer(bytes(32)), Signer(bytes([1] * 32)), Signer(bytes([2] * 32))
@@ -37,7 +37,7 @@ class Bench:
     def __init__(self, home) -> None:
         self.clock = MovableClock(datetime(2026, 11, 10, 9, 0, tzinfo=SHANGHAI))
         self.units, self.relay = make_units(home, "escrow", metadata, self.clock)
-        self.escrow = Escrow(CHECKOUT)
+        self.escrow = Escrow(CHECKOUT, throwaway_vault())
         self.desk = BankDesk(US, Verifier([BANK.public]))
         self.number = 0
 
@@ -47,7 +47,7 @@ class Bench:
 
     def work(self, act):
         with self.units.begin() as unit:
-            return act(SqlWork(unit, self.escrow.law))
+            return act(SqlWork(unit, self.escrow.law, self.escrow.vault))
 
     def all(self, kind):
         return self.work(lambda work: list(work.records.many(kind)))
@@ -154,13 +154,13 @@ def out(line: PaymentLine, amount: int | None = None, reference: str | None = No
 def test_an_order_leaves_as_a_signed_file_that_says_exactly_what_was_ordered(sent):
     bench, order_id, lines = sent
     file = bench.all(BankFile)[0]
-    raw = file.content.encode()
+    raw = bench.work(lambda work: work.secrets.open(file.content)).encode()
     assert Verifier([US.public]).check(raw, file.signature)
     message = files.read(raw)
     assert isinstance(message, PaymentFile)
     assert (message.message_id, message.payer.account, message.execute_on, message.total_fen) == (order_id, ACCOUNT, PAYDAY, 900_000)
     assert [(each.end_to_end_id, each.payee.account) for each in message.transfers] == [
-        (line.end_to_end_id, line.account) for line in lines
+        (line.end_to_end_id, bench.escrow.vault.reveal(line.account)) for line in lines
     ]
     assert "escrow.bank_file.written" in bench.events()
 
@@ -175,7 +175,7 @@ def test_an_event_that_comes_twice_sends_one_file(sent):
 def test_no_event_carries_what_is_in_a_file(sent):
     bench, _order_id, lines = sent
     said = b"".join(row.body for row in bench.relay.rows)
-    assert lines[0].account.encode() not in said
+    assert bench.escrow.vault.reveal(lines[0].account).encode() not in said
     assert ACCOUNT.encode() not in said
 
 
@@ -295,7 +295,7 @@ def test_a_message_id_that_comes_with_other_content_is_refused(sent):
     [
         (lambda bench, _order: bench.report("NOBODY", status="ACSC"), "unknown_payment_file"),
         (lambda bench, _order: replace(bench.statement(), account="999"), "unknown_account"),
-        (lambda bench, _order: files.read(bench.all(BankFile)[0].content.encode()), "wrong_bank_file"),
+        (lambda bench, _order: files.read(bench.escrow.vault.open(bench.all(BankFile)[0].content).encode()), "wrong_bank_file"),
     ],
 )
 def test_a_file_about_nothing_of_ours_is_refused(sent, make, code):
