@@ -31,6 +31,7 @@ PLANNED = (
     "sanction_listing",
     "sanction_removal",
 )
+_MARK = b"\xef\xbb\xbf"
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -87,6 +88,7 @@ def answers(lines: Iterable[bytes], home: Path, on: date, jurisdiction: str | No
         jurisdiction: profile for lines that name none.
     """
     for number, line in enumerate(lines, 1):
+        line = line.removeprefix(_MARK) if number == 1 else line  # noqa: PLW2901 - the line without the mark some editors write
         if not line.strip():
             continue
         asked: Mapping[str, object] = {"line": number}

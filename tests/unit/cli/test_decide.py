@@ -104,6 +104,11 @@ def test_a_line_that_is_no_object_still_gets_an_answer(raw):
     assert answer["error"]["code"] in {"bad_input", "bad_json"}
 
 
+def test_the_mark_that_some_editors_write_before_a_file_is_no_part_of_its_first_line():
+    answers = batch("\ufeff" + json.dumps(line(id="a")), line(id="b"))
+    assert [(answer["id"], "error" in answer) for answer in answers] == [("a", False), ("b", False)]
+
+
 def test_a_line_without_a_day_takes_the_day_of_the_call():
     asked = line(jurisdiction="national")
     del asked["on"]

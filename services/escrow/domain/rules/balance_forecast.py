@@ -66,7 +66,8 @@ def _standing(inquiry: Inquiry) -> Decision:
 
 def _payday(inquiry: Inquiry) -> Decision:
     """Check the account against the payroll: a gap is filled before wages are paid (SX-11-2a)."""
-    due, available = inquiry.value("payroll_due_fen"), _available(inquiry)
+    due = inquiry.value("payroll_due_fen")
+    available = _available(inquiry, due)
     clauses = _PAYDAY.get(inquiry.law.jurisdiction, _PAYDAY_NATIONAL)
     also = _payday_day(inquiry) | (_shaoxing_claims(inquiry, due) if inquiry.law.jurisdiction == "shaoxing" else {})
     if due != 0 and not (isinstance(due, int) and isinstance(available, int)):
@@ -90,14 +91,18 @@ def _payday(inquiry: Inquiry) -> Decision:
     return decided(NAME, inquiry, COVERED, reasons, also)
 
 
-def _available(inquiry: Inquiry) -> object:
-    """Return what lies in the account: its balance, or where nobody read it, what owner and contractor put in."""
+def _available(inquiry: Inquiry, due: object) -> object:
+    """Return what lies in the account: its balance, or where nobody read it, what owner and contractor put in.
+
+    Where one of them put in enough by itself, nobody needs to know about the other.
+    """
     balance = inquiry.value("balance_fen")
     put_in = inquiry.value("transferred_to_wage_account_fen"), inquiry.value("contractor_topped_up_fen")
     known = [amount for amount in put_in if isinstance(amount, int)]
     if isinstance(balance, int) or not known:
         return balance
-    return sum(known) if len(known) == len(put_in) else Unknown(names_of(*put_in))
+    enough = isinstance(due, int) and sum(known) >= due
+    return sum(known) if enough or len(known) == len(put_in) else Unknown(names_of(*put_in))
 
 
 def _payday_day(inquiry: Inquiry) -> dict[str, object]:

@@ -65,8 +65,7 @@ def _rate(inquiry: Inquiry, case: str) -> object:
     if case == "exempt":
         return 0
     if case == "lowered":
-        lowered = inquiry.value("lowered_rate")
-        return max(lowered, _number(inquiry, "deposit.multi_project_floor_bp")) if isinstance(lowered, int) else lowered
+        return _lowered_rate(inquiry)
     base = _base(inquiry)
     percent = _change(inquiry, case)
     if not isinstance(base, int) or not isinstance(percent, int):
@@ -74,6 +73,18 @@ def _rate(inquiry: Inquiry, case: str) -> object:
     if case == "cut":  # the cut is at least the whole percentage, so a fraction of a basis point falls to the firm
         return base * percent // PERCENT
     return -(-base * percent // PERCENT)
+
+
+def _lowered_rate(inquiry: Inquiry) -> object:
+    """Return the rate for several projects: never under its floor, and never above the base rate that it lowers (CN65-MULTI)."""
+    stated = inquiry.value("lowered_rate")
+    if not isinstance(stated, int):
+        return stated
+    lowered, base = max(stated, _number(inquiry, "deposit.multi_project_floor_bp")), _base(inquiry)
+    least = inquiry.parameter_if_in_force("deposit.base_rate_min_bp")
+    if isinstance(least, int) and lowered <= least:  # no base rate is under it, so which one holds here need not be known
+        return lowered
+    return min(lowered, base) if isinstance(base, int) else base
 
 
 def _base(inquiry: Inquiry) -> object:
