@@ -45,6 +45,7 @@ class FundingLate(Contract):
     paid_fen = Fen(required=True)
     due_on = Day(required=True)
     order_id = Text()
+    served_on = Day()
     correct_by = Day()
 
 
@@ -72,6 +73,7 @@ class OrderMissed(OrderRef):
     """An order was not followed; `violation` in the words of the decision on a stop, such as no_wage_account."""
 
     violation = Text(required=True)
+    served_on = Day(required=True)
     correct_by = Day(required=True)
 
 

@@ -146,6 +146,7 @@ class OrderEnded(Contract):
     required_fen = Fen(required=True)
     paid_fen = Fen(required=True)
     due_on = Day(required=True)
+    served_on = Day(required=True)
     correct_by = Day(required=True)
 
 

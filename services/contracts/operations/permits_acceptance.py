@@ -98,6 +98,7 @@ class Clocks(Contract):
     half_year_on = Day()
     limit_on = Day()
     half_year_over_from = Day()
+    half_year_left = Text()
     limit_over_from = Day()
     task_limit = Text()
 

@@ -84,6 +84,8 @@ class Terms(Contract):
     overdue = Flag(required=True)
     shortfall_fen = Fen(required=True)
     wages_first_fen = Fen(required=True)
+    arrears_fen = Fen(required=True)
+    payer_role = Text(required=True)
     overdue_from = Day(required=True)
     review_from = Day(required=True)
     process_settlement = Flag(required=True)

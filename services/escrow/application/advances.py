@@ -67,16 +67,21 @@ def request_advance(  # noqa: PLR0913 - the request's members
 
 
 def take_found_arrears(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
-    """Begin with arrears that the supervision of contract payments found; the same payment begins once."""
-    if event["arrears_fen"] <= 0:
-        return {"advance_id": None, "repeated": False}
-    return request_advance(
-        work,
-        project_id=event["project_id"],
-        arrears_fen=event["arrears_fen"],
-        about=f"payment {event['payment_id']}",
-        advance_id=f"payment-{event['payment_id']}",
-    )
+    """Begin with arrears that the supervision of contract payments found: one payment, one case, and the same wages never in two.
+
+    The arrears are those of the project, which several payments may tell and one payment twice: when work stops, and when money has
+    come. What another case already asks for is taken off, and only wages that no case covers begin a further one.
+    """
+    project_of(work, event["project_id"], lock=True)
+    cases = work.records.many(Advance, project_id=event["project_id"])
+    about, key = f"payment {event['payment_id']}", f"payment-{event['payment_id']}"
+    known = [case.advance_id for case in cases if case.about == about]
+    uncovered = event["arrears_fen"] - sum(case.shortfall_fen for case in cases)
+    if uncovered <= 0:
+        covering = known[0] if known and event["arrears_fen"] > 0 else None
+        return {"advance_id": covering, "repeated": covering is not None}
+    advance_id = f"{key}-{len(known) + 1}" if known else key
+    return request_advance(work, project_id=event["project_id"], arrears_fen=uncovered, about=about, advance_id=advance_id)
 
 
 def open_advance(work: Work, *, request: dict[str, Any]) -> dict[str, Any]:

@@ -135,6 +135,7 @@ def lapse_order(work: Work, *, order_id: str) -> dict[str, Any]:
         "required_fen": order.required_fen,
         "paid_fen": paid,
         "due_on": (order.due_on or order.wanted_at.date()).isoformat(),
+        "served_on": (order.served_on or order.wanted_at.date()).isoformat(),
         "correct_by": (order.correct_by or work.now.date()).isoformat(),
     }
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
-from services.permits.application.payments import TASK, payment_named
+from services.permits.application.payments import TASK, payment_named, standing_of
 from services.permits.domain.payments import PAYER_ROLES
-from services.permits.domain.stops import VIOLATIONS, CorrectionOrder
+from services.permits.domain.stops import OWNER_LATE, VIOLATIONS, CorrectionOrder
 
 if TYPE_CHECKING:
     from services.permits.application.ports import Handler, Work
@@ -63,6 +63,8 @@ def serve_order(  # noqa: PLR0913 - the form's members
 def close_order(work: Work, *, order_id: str, corrected_on: str | None = None) -> dict[str, Any]:
     """Record that an order was met on a day, or missed.
 
+    That late money was put right, the money shows and not the word of who owes it: while a fen is missing the order stays `served`.
+
     Raises:
         HuxinError: codes `unknown_order`, `order_still_runs` when it is called missed before its last day is over, `bad_order`.
     """
@@ -78,6 +80,8 @@ def close_order(work: Work, *, order_id: str, corrected_on: str | None = None) -
         )
     if day is not None and day > today:
         raise HuxinError("bad_order", "The order cannot be recorded", f"the correction of {day} has not happened", status=422)
+    if day is not None and order.violation == OWNER_LATE and standing_of(work, payment_named(work, order.payment_id)).shortfall_fen:
+        return {"state": order.state}
     # A correction after the last day ends the violation but not the fact that the order was missed.
     state = "corrected" if day is not None else "lapsed"
     work.records.shaped.put(replace(order, corrected_on=day, state=state))

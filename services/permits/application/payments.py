@@ -10,6 +10,7 @@ from services.kernel.errors import HuxinError
 from services.permits.application.arrears import claims_of, take_off
 from services.permits.application.lookup import check_id, project_named
 from services.permits.domain.payments import KINDS, PAYER_ROLES, Payment, Receipt, Standing, established_arrears, standing, wages_first
+from services.permits.domain.stops import OWNER_LATE, CorrectionOrder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,10 @@ def register_payment(  # noqa: PLR0913 - the members of a payment
 
 
 def note_late_funding(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
-    """Put the month's labour cost under supervision that the owner did not transfer in time (SX-11-1a, TL-2.2.2-3b)."""
+    """Put the month's labour cost under supervision that the owner did not transfer in time (SX-11-1a, TL-2.2.2-3b).
+
+    The order that the owner missed before comes along, so that nobody has to order the same again before work may stop (CN724-57).
+    """
     key = f"funding-{event['project_id']}-{event['month']}"
     result = register_payment(
         work,
@@ -108,6 +112,8 @@ def note_late_funding(work: Work, *, event: dict[str, Any]) -> dict[str, Any]:
         process_settlement=True,
         due_on=event["due_on"],
     )
+    if event.get("served_on") and event.get("correct_by"):
+        _keep_missed_order(work, key, event)
     if event["paid_fen"] and not result["repeated"]:
         report_receipt(work, payment_id=key, receipt_id=f"{key}-first", amount_fen=event["paid_fen"], paid_on=event["due_on"])
     return result
@@ -162,6 +168,8 @@ def check_payment(work: Work, *, payment_id: str) -> dict[str, Any]:
         "overdue": today >= payment.overdue_from,
         "shortfall_fen": now.shortfall_fen,
         "wages_first_fen": wages_open(work, payment, now),
+        "arrears_fen": established_arrears(claims_of(work, payment.project_id)),
+        "payer_role": payment.payer_role,
         "overdue_from": payment.overdue_from.isoformat(),
         "review_from": _review_from(work, payment, today).isoformat(),
         "process_settlement": payment.process_settlement,
@@ -203,6 +211,22 @@ def wages_open(work: Work, payment: Payment, now: Standing) -> int:
     """Return how much of the money received must still go to wages."""
     given_on = sum(receipt.wages_fen for receipt in work.records.shaped.many(Receipt, payment_id=payment.payment_id))
     return wages_first(now.paid_fen, given_on, established_arrears(claims_of(work, payment.project_id)))
+
+
+def _keep_missed_order(work: Work, payment_id: str, event: dict[str, Any]) -> None:
+    """Keep the order about the wage account that the owner missed, under its own id: told twice, it is kept once."""
+    work.records.shaped.add_new(
+        CorrectionOrder(
+            order_id=event["order_id"],
+            payment_id=payment_id,
+            violation=OWNER_LATE,
+            addressee="construction_unit",
+            served_on=date.fromisoformat(event["served_on"]),
+            correct_by=date.fromisoformat(event["correct_by"]),
+            corrected_on=None,
+            state="lapsed",
+        )
+    )
 
 
 def _payee(project: Project, payer_role: str, payee: str | None) -> str:

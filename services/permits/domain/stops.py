@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 # Who asks, by basis: the decision looks only at the power of the one who asks.
 ASKERS = ("sector_authority", "subcontractor", "enforcement_authority", "contractor")
 PENAL = frozenset({"c", "N"})
+OWNER_LATE = "owner_labour_cost_late"
 VIOLATIONS = (
     "no_wage_account",
     "wage_account_misused",
     "no_deposit",
     "no_real_name_system",
-    "owner_labour_cost_late",
+    OWNER_LATE,
     "owner_no_payment_guarantee",
     "no_site_board",
     "no_wage_ledger",

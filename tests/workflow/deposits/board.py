@@ -173,7 +173,7 @@ class Board:
     def do(self, key: str, element: str, **changes: Any) -> None:
         """Do the open task of an element with its usual form and these changes; None leaves a field out."""
         task = next(task for task in self._tasks(key) if task["element_id"] == element)
-        actor = Actor(user="示例经办", departments=(task["department"],), roles=("clerk", "leader"))
+        actor = Actor(user="示例经办", departments=(task["department"],), roles=("clerk", "leader"), jurisdiction=task["jurisdiction"])
         form = {name: value for name, value in {**FORMS[element], **changes}.items() if value is not None}
         self.engine.complete(task["id"], form, actor)
         self.settle()

@@ -37,8 +37,9 @@ class Desk:
         return task
 
     def act(self):
-        actor = Actor(user="示例经办", departments=(self.at,), roles=("clerk",))
-        done = self.bench.complete(self.task()["id"], {"measure": "urged"}, actor)
+        task = self.task()
+        actor = Actor(user="示例经办", departments=(self.at,), roles=("clerk",), jurisdiction=task["jurisdiction"])
+        done = self.bench.complete(task["id"], {"measure": "urged"}, actor)
         self.bench.answer(self.seen)
         return done["instance"]["id"]
 

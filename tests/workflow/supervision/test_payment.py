@@ -148,6 +148,46 @@ def test_an_owner_who_misses_the_order_meets_the_national_rule(works):
     assert stops(works, key)[0]["basis"] == "N"
 
 
+def test_the_owners_word_does_not_end_an_order_while_money_is_missing(works):
+    key = works.payment("national")
+    works.clock(LATE)
+    works.do(key, "supervise_payment", **LOOKED, measure="correction_order")
+    works.do(key, "issue_order", **ORDER | {"violation": "owner_labour_cost_late", "addressee": "construction_unit"})
+    works.do(key, "correct_owner", corrected_on="2026-11-11")
+    assert works.open_tasks(key) == ["correct_owner"]
+    works.clock("2026-11-21T00:00:00+08:00")
+    assert works.open_tasks(key) == ["sign_suspension"]
+
+
+def test_money_that_comes_while_an_order_runs_closes_the_case(works):
+    key = works.payment("national")
+    works.clock(LATE)
+    works.do(key, "supervise_payment", **LOOKED, measure="correction_order")
+    works.do(key, "issue_order", **ORDER | {"violation": "owner_labour_cost_late", "addressee": "construction_unit"})
+    works.receive(key, FULL)
+    works.do(key, "correct_owner", corrected_on="2026-11-11")
+    assert (works.outcome(key, PROCESS), stops(works, key)) == ("end_paid", [])
+
+
+def test_an_order_missed_about_the_account_stops_work_without_a_second_order(works):
+    project = works.desk.project("national")
+    event = {"project_id": project, "month": "2026-09", "required_fen": 900, "paid_fen": 0, "due_on": "2026-10-15"}
+    works.run("note_late_funding", event=event | {"order_id": "O-1", "served_on": "2026-10-16", "correct_by": "2026-10-30"})
+    key = f"funding-{project}-2026-09"
+    works.do(key, "supervise_payment", **LOOKED, measure="suspension")
+    works.do(key, "sign_suspension", suspension_signed=True)
+    assert stops(works, key)[0]["basis"] == "N"
+
+
+def test_a_stop_hands_the_arrears_over_at_once_and_does_not_wait_for_the_money(works):
+    key = works.payment("toli-draft")
+    project = works.desk.read("get_payment", payment_id=key)["project_id"]
+    works.run("note_claim", claim_id="C-1", project_id=project, amount_fen=500, status="pay_order")
+    works.clock(LATE)
+    works.do(key, "supervise_payment", **LOOKED, measure="supervised_stop")
+    assert works.thrown == ["permits.stop.ordered", "permits.arrears.found"]
+
+
 @pytest.mark.parametrize(("paid", "thrown"), [(500, []), (499, ["permits.arrears.found"])])
 def test_wages_that_were_not_paid_first_are_handed_over(works, paid, thrown):
     key = works.payment("toli-draft")

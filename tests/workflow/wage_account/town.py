@@ -138,7 +138,7 @@ class Town:
     def do(self, element: str, **changes: Any) -> None:
         """Do the open task of an element with its usual form and these changes."""
         task = next(task for task in self.tasks() if task["element_id"] == element)
-        actor = Actor(user="示例经办", departments=(task["department"],), roles=("clerk",))
+        actor = Actor(user="示例经办", departments=(task["department"],), roles=("clerk",), jurisdiction=task["jurisdiction"])
         self.engine.complete(task["id"], {name: value for name, value in {**FORMS[element], **changes}.items() if value is not None}, actor)
         self.settle()
 

@@ -94,6 +94,23 @@ def test_arrears_found_with_a_contract_payment_start_one_case(desk):
     assert desk.run("take_found_arrears", event={**event, "arrears_fen": 0})["advance_id"] is None
 
 
+def test_two_payments_that_tell_the_same_arrears_open_one_case(desk):
+    desk.run("register_project", event=permit())
+    event = {"project_id": PROJECT, "payer_role": "construction_unit", "arrears_fen": ARREARS}
+    assert desk.run("take_found_arrears", event=event | {"payment_id": "Z-1"})["advance_id"] == "payment-Z-1"
+    assert desk.run("take_found_arrears", event=event | {"payment_id": "Z-2"})["advance_id"] is None
+    grown = {**event, "payment_id": "Z-2", "arrears_fen": ARREARS + 7}
+    assert desk.run("take_found_arrears", event=grown)["advance_id"] == "payment-Z-2"
+    assert [asked["arrears_fen"] for asked in desk.events("escrow.advance.requested")] == [ARREARS, 7]
+
+
+def test_wages_that_fall_in_arrears_after_a_case_begin_a_further_one(desk):
+    desk.run("register_project", event=permit())
+    event = {"project_id": PROJECT, "payer_role": "construction_unit", "payment_id": "Z-1", "arrears_fen": ARREARS}
+    desk.run("take_found_arrears", event=event)
+    assert desk.run("take_found_arrears", event=event | {"arrears_fen": ARREARS + 9})["advance_id"] == "payment-Z-1-2"
+
+
 def test_a_calling_process_takes_up_the_case_of_its_payment(desk):
     desk.run("register_project", event=permit())
     opened = desk.run("open_advance", request={"payment_id": "Z-1", "project_id": PROJECT, "arrears_fen": ARREARS})
