@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from services.runtime.nameko import RpcClient
 
-DEPLOYER = {"user": "huxin", "departments": [], "roles": ["administrator"]}
+DEPLOYER = {"user": "huxin", "departments": [], "roles": ["administrator"], "jurisdiction": "national"}
 
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"

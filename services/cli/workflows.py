@@ -46,12 +46,13 @@ def deploy(files: tuple[Path, ...], effective_on: str | None, user: str, as_json
     from services.runtime.nameko.patching import patch  # noqa: PLC0415 - before anything that it must patch
 
     patch()
+    from services.cli.deploying import DEPLOYER  # noqa: PLC0415 - only this command needs it
     from services.runtime.nameko import RpcClient  # noqa: PLC0415 - after patching
 
     settings = Settings.from_env()
     if settings.embedded_broker:
         raise click.UsageError("the embedded run deploys workflows/bpmn by itself; set HUXIN_BROKER_URL to reach another engine")
-    rpc, actor = RpcClient(settings), {"user": user, "departments": [], "roles": ["administrator"]}
+    rpc, actor = RpcClient(settings), {**DEPLOYER, "user": user}
     answers = []
     for file in files:
         parameters = {"xml": file.read_text(encoding="utf-8"), "actor": actor}

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from services.cli.stories.system import System
 
-OPERATOR = {"user": "story-operator", "departments": [], "roles": ["operator", "supervisor", "administrator"]}
+OPERATOR = {"user": "story-operator", "departments": [], "roles": ["operator", "supervisor", "administrator"], "jurisdiction": "national"}
 FIRMS = {"construction_unit", "contractor", "general_contractor", "subcontractor", "labour_officer"}
 MAX_TASKS = 30
 NOT_FOUND = 404
@@ -178,12 +178,16 @@ class Teller:
     def run(self) -> None:
         """Do every step, then hold the case to the end it names."""
         for step in [*self.story.get("opening", []), *self.case["steps"]]:
-            verb = next((word for word in ("start", "publish", "call", "do", "reach", "work", "clock", "ends") if word in step), None)
-            if verb is None:
-                raise RuntimeError(f"a step has no verb: {step}")
-            getattr(self, f"_{verb}")(step)
+            self.take(step)
         clauses = self.case.get("satisfies", []) + self.case.get("breaks", [])
         self.timeline.hold(f"办结：{self.case['ends']}", clauses, self.outcome, self.case["ends"])
+
+    def take(self, step: dict[str, Any]) -> None:
+        """Do one step."""
+        verb = next((word for word in ("start", "publish", "call", "do", "reach", "work", "clock", "ends") if word in step), None)
+        if verb is None:
+            raise RuntimeError(f"a step has no verb: {step}")
+        getattr(self, f"_{verb}")(step)
 
     def _start(self, step: dict[str, Any]) -> None:
         key = str(self.fill(step["key"]))
@@ -202,6 +206,8 @@ class Teller:
         operation, clauses = catalogue.operation(step["call"]), step.get("clauses", [])
         parameters, wanted = self.fill(step.get("with", {})), self.fill(step.get("expect", {}))
         said = step.get("say") or operation.title_zh
+        if operation.name.startswith("engine."):
+            parameters.setdefault("actor", OPERATOR)
         try:
             answer = self._answer(operation.name, parameters, wanted, patient=operation.kind == "query")
         except HuxinError as error:
@@ -272,7 +278,7 @@ class Teller:
 
     def _clock(self, step: dict[str, Any]) -> None:
         moment = parse_moment(str(self.fill(step["clock"])))
-        self.system.call("engine.move_clock", to=moment.isoformat())
+        self.system.call("engine.move_clock", to=moment.isoformat(), actor=OPERATOR)
         self.timeline.note(step.get("say") or f"时间到 {moment.date().isoformat()}", step.get("clauses", []))
 
     def _ends(self, step: dict[str, Any]) -> None:

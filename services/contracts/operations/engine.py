@@ -13,7 +13,13 @@ TASK_STATES = ("open", "claimed", "done", "all")
 REMEDIES = ("retry", "skip", "cancel", "correct")
 
 
-class Page(Contract):
+class Asked(Contract):
+    """Who asks: `{user, departments, roles, jurisdiction, firms}`; the engine decides by it what is seen and done."""
+
+    actor = Object(required=True)
+
+
+class Page(Asked):
     """What part of a list is wanted."""
 
     process = Text(allow_none=True)
@@ -45,14 +51,13 @@ class TaskPage(Page):
     sort = Text(allow_none=True, validate=validate.OneOf(("due", "since")))
 
 
-class StartParameters(Contract):
+class StartParameters(Asked):
     """Which process starts, where, about what, by whom."""
 
     process = Text(required=True)
     jurisdiction = Text(required=True)
     business_key = Text(allow_none=True)
     data = Object()
-    actor = Object()
     request_id = Text(allow_none=True)
     version = Whole(allow_none=True)
 
@@ -63,14 +68,13 @@ class InstanceResult(Contract):
     instance = Object(required=True)
 
 
-class CorrelateParameters(Contract):
+class CorrelateParameters(Asked):
     """A message and the key that finds who waits for it."""
 
     message = Text(required=True)
     key = Text(required=True)
     data = Object()
     message_id = Text(allow_none=True)
-    actor = Object()
 
 
 class CorrelateResult(Contract):
@@ -80,7 +84,7 @@ class CorrelateResult(Contract):
     waiting = Flag(required=True)
 
 
-class CountParameters(Contract):
+class CountParameters(Asked):
     """Whose tasks are counted."""
 
     departments = Words(required=True)
@@ -98,7 +102,7 @@ class CountResult(Contract):
     by_process = Objects()
 
 
-class TaskRef(Contract):
+class TaskRef(Asked):
     """Which task."""
 
     task_id = Id(required=True)
@@ -110,11 +114,10 @@ class TaskResult(Contract):
     task = Object(required=True)
 
 
-class TaskWrite(Contract):
+class TaskWrite(Asked):
     """What a person does with a task; `version` guards against acting on an old view."""
 
     task_id = Id(required=True)
-    actor = Object(required=True)
     version = Whole(allow_none=True)
     data = Object(allow_none=True)
 
@@ -126,7 +129,7 @@ class TaskWritten(Contract):
     instance = Object(allow_none=True)
 
 
-class InstanceRef(Contract):
+class InstanceRef(Asked):
     """Which instance."""
 
     instance_id = Id(required=True)
@@ -136,6 +139,13 @@ class HistoryResult(Contract):
     """What happened, oldest first."""
 
     items = Objects(required=True)
+
+
+class DefinitionPage(Contract):
+    """Which versions are wanted."""
+
+    process = Text(allow_none=True)
+    jurisdiction = Text(allow_none=True)
 
 
 class DefinitionRef(Contract):
@@ -152,12 +162,11 @@ class DefinitionResult(Contract):
     definition = Object(required=True)
 
 
-class DeployParameters(Contract):
+class DeployParameters(Asked):
     """A diagram and the day from which it applies."""
 
     xml = Text(required=True)
     effective_on = Day(allow_none=True)
-    actor = Object()
 
 
 class DeployResult(Contract):
@@ -167,14 +176,13 @@ class DeployResult(Contract):
     problems = Objects(required=True)
 
 
-class ResolveParameters(Contract):
+class ResolveParameters(Asked):
     """What an operator does about an incident, and why."""
 
     incident_id = Id(required=True)
     action = Text(required=True, validate=validate.OneOf(REMEDIES))
     reason = Text(required=True, validate=validate.Length(min=1))
     data = Object(allow_none=True)
-    actor = Object()
 
 
 class ResolveResult(Contract):
@@ -184,7 +192,7 @@ class ResolveResult(Contract):
     instance = Object(allow_none=True)
 
 
-class ClockParameters(Contract):
+class ClockParameters(Asked):
     """Where the clock moves to."""
 
     to = Moment(required=True)
@@ -224,7 +232,7 @@ GET_HISTORY = _query(
     name="engine.get_history", parameters=InstanceRef, result=HistoryResult, title_zh="查看办理历史", title_en="Get the history"
 )
 LIST_DEFINITIONS = _query(
-    name="engine.list_definitions", parameters=Page, result=PageResult, title_zh="列出流程定义", title_en="List definitions"
+    name="engine.list_definitions", parameters=DefinitionPage, result=PageResult, title_zh="列出流程定义", title_en="List definitions"
 )
 GET_DEFINITION = _query(
     name="engine.get_definition", parameters=DefinitionRef, result=DefinitionResult, title_zh="查看流程定义", title_en="Get a definition"

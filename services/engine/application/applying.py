@@ -66,4 +66,6 @@ def fold(first: Advance, second: Advance) -> Advance:
         ended=second.ended,
         outcome=second.outcome or first.outcome,
         data=second.data,
+        parties=second.parties,
+        parted=first.parted | second.parted,
     )

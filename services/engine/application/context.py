@@ -24,6 +24,10 @@ class DueTime(Protocol):
     def at(self) -> datetime:
         """The moment at which the time is over."""
 
+    @property
+    def provisional(self) -> bool:
+        """Whether a year without published holidays took part."""
+
     def to_dict(self) -> dict[str, Any]:
         """Return how it was counted: start, duration, count, last day, rest days passed over, clauses."""
 
@@ -46,6 +50,13 @@ class Notes(Protocol):
         """Note that a task, an instance or an incident changed."""
 
 
+@dataclass
+class StartUp:
+    """What is done once after each start of the program."""
+
+    recounted: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """The engine's dependencies and the few numbers that an operator may set."""
@@ -63,4 +74,5 @@ class Context:
     lint: Callable[[bytes], list[dict[str, Any]]]
     called_processes: Callable[[bytes], list[str]]  # keys of the processes that a diagram calls
     notes: Notes
+    start_up: StartUp = field(default_factory=StartUp)
     early_retention: timedelta = field(default=timedelta(days=30))  # how long a message waits for a subscriber

@@ -69,6 +69,7 @@ def _insert(  # noqa: PLR0913 - what a version is made of
             version=max((record.version for record in versions), default=0) + 1,
             hash=compiled.hash,
             name=compiled.name,
+            name_en=compiled.name_en,
             effective_on=day,
             jurisdictions=compiled.jurisdictions,
             deployed_at=context.clock.now(),

@@ -12,6 +12,7 @@ from services.engine.domain.model import (
     HistoryRow,
     InstanceRecord,
     InstanceState,
+    ProvisionalDue,
     Subscription,
     TaskRecord,
     TaskState,
@@ -85,11 +86,22 @@ def plan(  # noqa: PLR0913 - the parts of a step
         opening = _Opening(context, changes, process, now, stimuli[-1].message_id)
         for wait in advance.opened:
             opening.open(wait)
+    _count_parties(changes, before, advance)
     for sent in advance.sent:
         changes.thrown.append(
             Thrown(message=sent.message, key=sent.key, jurisdiction=before.jurisdiction, data=sent.data, cause=stimuli[-1].message_id)
         )
     return changes
+
+
+def _count_parties(changes: Changes, before: InstanceRecord, advance: Advance) -> None:
+    """Note which firms take part now. Whoever once had a part keeps it, unless the data were corrected."""
+    owners = {task.owner for task in changes.new_tasks if task.owner is not None}
+    now = (set(before.parties) - advance.parted) | advance.parties | owners
+    changes.new_parties = sorted(now.difference(before.parties))
+    changes.gone_parties = sorted(set(before.parties) - now)
+    if changes.new_parties or changes.gone_parties:
+        changes.instance = replace(changes.instance, parties=tuple(sorted(now)))
 
 
 def _extra(stimuli: Sequence[Stimulus], advance: Advance) -> dict[str, Any]:
@@ -193,10 +205,16 @@ class _Opening:
 
     def _counted(self, wait: UserWait | TimerWait, duration: str, jurisdiction: str) -> datetime:
         try:
-            return self._context.count_due(self._now, duration, wait.count, jurisdiction).at
+            due = self._context.count_due(self._now, duration, wait.count, jurisdiction)
         except HuxinError as error:
             error.extra.setdefault("element_id", wait.element_id)
             raise
+        if due.provisional:
+            instance_id = self._changes.instance.id
+            self._changes.provisional.append(
+                ProvisionalDue(instance_id=instance_id, token=wait.token, counted_from=self._now, duration=duration, count=wait.count)
+            )
+        return due.at
 
 
 def command_for(context: Context, instance: InstanceRecord, wait: ServiceWait, cause: str | None = None) -> Command:

@@ -14,13 +14,17 @@ class Definition(Protocol):
     key: str  # the process id
     hash: str  # sha256 of the canonical XML, hex
     name: str
+    name_en: str  # empty when the diagram has no English label
     jurisdictions: tuple[str, ...]  # empty: all
     start_messages: dict[str, str]  # event name → safe expression of the correlation key over the event's data
     messages: frozenset[str]  # names of all events that the diagram starts with or catches
     places: dict[str, int]  # event name → how many elements, in called diagrams too, start with or catch it
 
     def elements(self) -> dict[str, dict[str, Any]]:
-        """Return element id → {type, name, lane, department, clauses, form, operation}."""
+        """Return element id → {type, name, name_en, lane, department, clauses, form, operation}."""
+
+    def element(self, element_id: str) -> dict[str, Any]:
+        """Return an element of this process or of one that it calls; an empty record when there is none."""
 
     def title(self, data: dict[str, Any]) -> str:
         """Evaluate the process's title expression over the data; the process name when it has none."""

@@ -7,7 +7,6 @@ import binascii
 import json
 from typing import TYPE_CHECKING, Any
 
-from services.engine.application.tasks import unknown_task
 from services.engine.application.views import (
     definition_view,
     incident_view,
@@ -18,6 +17,7 @@ from services.engine.application.views import (
 )
 from services.engine.domain.history import broken_at, milliseconds, unpack
 from services.engine.domain.model import NO_DUE, InstanceState
+from services.engine.domain.rights import unknown_case, unknown_task
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def count_tasks(
     """Return `{open, mine, overdue, by_process}` for the departments and a person; everywhere when no place and no firm is named."""
     with context.store.reading() as session:
         counts = session.count_tasks(departments, user, context.clock.now(), jurisdiction, owners)
-        names = {record.key: record.name for record in context.definitions.records(session).values()}
+        names = {record.key: (record.name, record.name_en) for record in context.definitions.records(session).values()}
     for entry in counts["by_process"]:
-        entry["name"] = names.get(entry["process"], entry["process"])
+        entry["name"], entry["name_en"] = names.get(entry["process"], (entry["process"], ""))
     return counts
 
 
@@ -147,7 +147,7 @@ def get_history(context: Context, instance_id: str) -> dict[str, Any]:
     """
     with context.store.reading() as session:
         instance, _record = _instance(context, session, instance_id)
-        elements = context.definitions.compiled(session, instance.definition_id).elements()
+        definition = context.definitions.compiled(session, instance.definition_id)
         names = context.definitions.element_names(session, instance.definition_id)
         rows = session.history(instance_id)
     broken = broken_at(rows, instance_id, instance.chain)
@@ -160,19 +160,16 @@ def get_history(context: Context, instance_id: str) -> dict[str, Any]:
                 "at": iso(step.at),
                 "kind": step.kind,
                 "actor": step.actor,
-                "elements": [
-                    {
-                        "element_id": element,
-                        "name": elements.get(element, {}).get("name") or element,
-                        "what": what,
-                        "clauses": list(elements.get(element, {}).get("clauses", ())),
-                    }
-                    for element, what in step.passed
-                ],
+                "elements": [_passed(definition.element(element), element, what) for element, what in step.passed],
                 **step.extra,
             }
         )
     return {"items": items, "intact": broken is None, "broken_at": broken}
+
+
+def _passed(element: dict[str, Any], element_id: str, what: str) -> dict[str, Any]:
+    names = {"name": element.get("name") or element_id, "name_en": element.get("name_en", "")}
+    return {"element_id": element_id, **names, "what": what, "clauses": list(element.get("clauses", ()))}
 
 
 def list_definitions(context: Context, query: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +221,7 @@ def list_incidents(context: Context, query: dict[str, Any]) -> dict[str, Any]:
 def _instance(context: Context, session: Session, instance_id: str) -> tuple[InstanceRecord, DefinitionRecord]:
     instance = session.instance(instance_id)
     if instance is None:
-        raise HuxinError("unknown_instance", "There is no such case", instance_id, status=404)
+        raise unknown_case(instance_id)
     return instance, context.definitions.record(session, instance.definition_id)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         HistoryRow,
         IncidentRecord,
         InstanceRecord,
+        ProvisionalDue,
         Receiver,
         Subscription,
         TaskRecord,
@@ -128,6 +129,18 @@ class Due(Protocol):
 
     def drop_timer(self, instance_id: str, token: int) -> None:
         """Take a timer off the clock, because it has become an incident."""
+
+    def provisional_dues(self, after: tuple[str, int] | None, limit: int) -> list[ProvisionalDue]:
+        """Read a page of due times that are to be counted again, after an instance's id and token."""
+
+    def drop_provisional(self, due: ProvisionalDue) -> None:
+        """Forget that a due time is to be counted again."""
+
+    def due_at(self, instance_id: str, token: int) -> datetime | None:
+        """Read when an open task or a timer is due; None when there is no such wait or it has no due time."""
+
+    def move_due(self, instance_id: str, token: int, due_at: datetime) -> None:
+        """Give an open task or a timer another due time."""
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which a timer or a retry becomes due."""

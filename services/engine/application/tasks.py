@@ -11,7 +11,7 @@ from services.engine.application.storage import StaleInstanceError
 from services.engine.application.views import instance_view, task_view
 from services.engine.domain.forms import check_form
 from services.engine.domain.model import InstanceState, Stimulus, TaskState
-from services.engine.domain.rights import check_may_work, check_not_anothers, check_open, is_overseer
+from services.engine.domain.rights import check_may_work, check_not_anothers, check_open, is_overseer, unknown_task
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _workable(
     if found is None:
         raise unknown_task(task_id)
     task, instance = found
-    check_may_work(actor, task)
+    check_may_work(actor, task, instance.parties)
     check_open(task)
     if instance.state is not InstanceState.RUNNING:
         raise HuxinError("task_not_open", "The task is over", "the case has ended", status=409)
@@ -173,8 +173,3 @@ def _change(
 
 def _view(context: Context, session: Session, task: TaskRecord, instance: InstanceRecord) -> dict[str, Any]:
     return task_view(task, instance, context.definitions.compiled(session, instance.definition_id))
-
-
-def unknown_task(task_id: str) -> HuxinError:
-    """Return the error for a task that does not exist."""
-    return HuxinError("unknown_task", "There is no such task", task_id, status=404)

@@ -19,7 +19,7 @@ def iso(at: datetime | None) -> str | None:
 
 def task_view(task: TaskRecord, instance: InstanceRecord, definition: Definition) -> dict[str, Any]:
     """Return a task as the queue shows it."""
-    element = definition.elements().get(task.element_id, {})
+    element = definition.element(task.element_id)
     due: dict[str, Any] | None = None
     if task.deadline:
         due = {
@@ -35,8 +35,10 @@ def task_view(task: TaskRecord, instance: InstanceRecord, definition: Definition
         "instance_id": task.instance_id,
         "process": task.process,
         "process_name": definition.name,
+        "process_name_en": definition.name_en,
         "element_id": task.element_id,
         "name": task.name,
+        "name_en": element.get("name_en", ""),
         "department": task.department,
         "roles": list(task.roles),
         "state": task.state.name.lower(),
@@ -63,6 +65,7 @@ def instance_view(instance: InstanceRecord, record: DefinitionRecord) -> dict[st
         "id": instance.id,
         "process": record.key,
         "process_name": record.name,
+        "process_name_en": record.name_en,
         "version": record.version,
         "definition_id": str(record.id),
         "jurisdiction": instance.jurisdiction,
@@ -83,6 +86,7 @@ def definition_view(record: DefinitionRecord) -> dict[str, Any]:
         "key": record.key,
         "version": record.version,
         "name_zh": record.name,
+        "name_en": record.name_en,
         "hash": record.hash,
         "effective_on": record.effective_on.isoformat(),
         "jurisdictions": list(record.jurisdictions),

@@ -54,7 +54,7 @@ class IncidentState(IntEnum):
 
 
 IncidentKind = Literal["service_failed", "expression_failed", "undeliverable", "poisoned_message", "handler_failed", "nobody_waited"]
-StimulusKind = Literal["start", "complete", "reply", "error", "message", "timer", "retry", "skip", "correct", "cancel"]
+StimulusKind = Literal["start", "complete", "reply", "error", "message", "timer", "retry", "skip", "correct", "cancel", "recount"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +112,7 @@ class DefinitionRecord:
     jurisdictions: tuple[str, ...]
     deployed_at: datetime
     deployed_by: str
+    name_en: str = ""
     signed_by: str | None = None
     called: dict[str, int] = field(default_factory=dict)  # key of a called process → id of the definition that it means
 
@@ -154,6 +155,7 @@ class InstanceRecord:
     ended_at: datetime | None = None
     outcome: str | None = None
     result: dict[str, Any] | None = None  # the data at the end
+    parties: tuple[str, ...] = ()  # credit codes of the firms that take part or took part, sorted
     start_key: str | None = None  # set when a message started it: such a key runs once at a time
     request_id: str | None = None
 
@@ -197,6 +199,17 @@ class TimerRecord:
     instance_id: str
     token: int
     due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProvisionalDue:
+    """The due time of a task or timer that rests on a year without published holidays, with what counts it again."""
+
+    instance_id: str
+    token: int
+    counted_from: datetime
+    duration: str
+    count: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -346,7 +359,10 @@ class Changes:
     closed_tasks: list[tuple[str, TaskState, datetime, str | None]] = field(default_factory=list)  # id, state, at, by
     new_timers: list[TimerRecord] = field(default_factory=list)
     closed_timers: list[int] = field(default_factory=list)  # tokens
+    provisional: list[ProvisionalDue] = field(default_factory=list)
     new_subscriptions: list[Subscription] = field(default_factory=list)
     closed_subscriptions: list[Subscription] = field(default_factory=list)
     commands: list[Command] = field(default_factory=list)
     thrown: list[Thrown] = field(default_factory=list)
+    new_parties: list[str] = field(default_factory=list)
+    gone_parties: list[str] = field(default_factory=list)

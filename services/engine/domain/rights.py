@@ -1,9 +1,9 @@
 """Who may see and do what in the engine. Denied by default, and decided here alone: place first, then department or firm, then role.
 
 A person sees its own jurisdiction; overseers and operators of the national level see all. A task is seen by the department that does it
-and by overseers; a case by everybody of its place who works for a public body. A firm sees what is its own: tasks that name it, and cases in
-which it takes part (`huxin:process owners`). What somebody may not see does not exist for him. Parts of the system act under names that
-begin with `system:`, which no account can have.
+and by overseers; a case by everybody of its place who works for a public body. A firm sees what is its own: tasks that name it, and
+cases in which it takes part (`huxin:process owners`). What somebody may not see does not exist for him. Parts of the system act under
+names that begin with `system:`, which no account can have.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def sees_every_place(actor: Actor) -> bool:
 
 def sees_place(actor: Actor, jurisdiction: str | None) -> bool:
     """Tell whether the actor sees a jurisdiction; an actor who names no place sees none."""
-    return sees_every_place(actor) or (jurisdiction is not None and actor.jurisdiction == jurisdiction)
+    return sees_every_place(actor) or (bool(jurisdiction) and actor.jurisdiction == jurisdiction)
 
 
 def sees_case(actor: Actor, jurisdiction: str, parties: Collection[str]) -> bool:
@@ -90,10 +90,11 @@ def place_of(actor: Actor, wanted: str | None) -> str | None:
     Raises:
         HuxinError: `not_your_jurisdiction`, status 403.
     """
-    if wanted is None:
-        return None if sees_every_place(actor) else actor.jurisdiction or ""  # no place is named so
-    check_place(actor, wanted)
-    return wanted
+    if wanted is None and sees_every_place(actor):
+        return None
+    place = wanted or actor.jurisdiction or ""
+    check_place(actor, place)
+    return place
 
 
 def departments_of(actor: Actor, wanted: Sequence[str] | None) -> list[str] | None:

@@ -95,3 +95,5 @@ class Advance:
     ended: bool = False
     outcome: str | None = None  # id of the end event that was reached last
     data: dict[str, Any] = field(default_factory=dict)  # the instance's data after the advance
+    parties: frozenset[str] = frozenset()  # credit codes of the firms that the data names as taking part
+    parted: frozenset[str] = frozenset()  # those that a correction of the data took out

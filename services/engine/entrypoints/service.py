@@ -11,25 +11,12 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from nameko.timer import timer
 
-from services.engine.application import (
-    burying,
-    correlating,
-    deploying,
-    moving,
-    queries,
-    replies,
-    resolving,
-    starting,
-    tasks,
-    ticking,
-)
-from services.engine.domain.model import Actor, Incoming
-from services.engine.domain.rights import actor_from
+from services.engine.application import burying, correlating, desk, queries, recounting, replies, tasks, ticking
+from services.engine.domain.rights import NATIONAL, actor_from
 from services.engine.entrypoints.providers import EngineProvider
 from services.engine.entrypoints.reading import incoming_of, reply_of
 from services.engine.store.schema import SCHEMA
 from services.engine.store.store import SqlStore
-from services.kernel.ids import uuid7
 from services.runtime.nameko import dead_letters, event_batches, query
 from services.runtime.nameko import replies as reply_batches
 
@@ -58,7 +45,7 @@ class EngineService:
         self,
         process: str,
         jurisdiction: str,
-        actor: dict[str, Any] | None = None,
+        actor: dict[str, Any],
         *,
         data: dict[str, Any] | None = None,
         business_key: str | None = None,
@@ -66,11 +53,11 @@ class EngineService:
         version: int | None = None,
     ) -> dict[str, Any]:
         """Start an instance."""
-        return starting.start_instance(
+        return desk.start_instance(
             self.engine,
+            actor_from(actor),
             process=process,
             jurisdiction=jurisdiction,
-            actor=actor_from(actor),
             data=data,
             business_key=business_key,
             request_id=request_id,
@@ -82,36 +69,39 @@ class EngineService:
         self,
         message: str,
         key: str,
+        actor: dict[str, Any],
         *,
         data: dict[str, Any] | None = None,
         message_id: str | None = None,
-        actor: dict[str, Any] | None = None,
-        jurisdiction: str = "national",
+        jurisdiction: str = NATIONAL,
     ) -> dict[str, Any]:
         """Deliver a message."""
-        who = actor_from(actor).user if actor else "system:api"
-        incoming = Incoming(
-            id=message_id or uuid7(), message=message, subject=key, key=key, jurisdiction=jurisdiction, data=dict(data or {}), actor=who
-        )
-        answer = correlating.correlate(self.engine, incoming)
-        return {"delivered": answer["delivered"] + len(answer["started"]), **{k: v for k, v in answer.items() if k != "delivered"}}
+        who = actor_from(actor)
+        return desk.correlate(self.engine, who, message=message, key=key, data=data, message_id=message_id, jurisdiction=jurisdiction)
 
     @query("engine.list_tasks")
-    def list_tasks(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+    def list_tasks(self, actor: dict[str, Any], **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
         """Read a page of a queue."""
-        return queries.list_tasks(self.engine, parameters)
+        return desk.list_tasks(self.engine, actor_from(actor), parameters)
 
     @query("engine.count_tasks")
     def count_tasks(
-        self, departments: list[str], assignee: str | None = None, jurisdiction: str | None = None, owners: list[str] | None = None
+        self,
+        departments: list[str],
+        actor: dict[str, Any],
+        *,
+        assignee: str | None = None,
+        jurisdiction: str | None = None,
+        owners: list[str] | None = None,
     ) -> dict[str, Any]:
         """Count tasks."""
-        return queries.count_tasks(self.engine, departments, assignee, jurisdiction, owners)
+        who = actor_from(actor)
+        return desk.count_tasks(self.engine, who, departments, assignee=assignee, jurisdiction=jurisdiction, owners=owners)
 
     @query("engine.get_task")
-    def get_task(self, task_id: str) -> dict[str, Any]:
+    def get_task(self, task_id: str, actor: dict[str, Any]) -> dict[str, Any]:
         """Read a task with form, data and draft."""
-        return queries.get_task(self.engine, task_id)
+        return desk.get_task(self.engine, actor_from(actor), task_id)
 
     @query("engine.claim_task")
     def claim_task(self, task_id: str, actor: dict[str, Any], version: int | None = None) -> dict[str, Any]:
@@ -138,19 +128,19 @@ class EngineService:
         return tasks.complete_task(self.engine, task_id=task_id, actor=actor_from(actor), data=data, version=version)
 
     @query("engine.list_instances")
-    def list_instances(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+    def list_instances(self, actor: dict[str, Any], **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
         """Read a page of instances."""
-        return queries.list_instances(self.engine, parameters)
+        return desk.list_instances(self.engine, actor_from(actor), parameters)
 
     @query("engine.get_instance")
-    def get_instance(self, instance_id: str) -> dict[str, Any]:
+    def get_instance(self, instance_id: str, actor: dict[str, Any]) -> dict[str, Any]:
         """Read an instance with tokens, tasks, timers and incidents."""
-        return queries.get_instance(self.engine, instance_id)
+        return desk.get_instance(self.engine, actor_from(actor), instance_id)
 
     @query("engine.get_history")
-    def get_history(self, instance_id: str) -> dict[str, Any]:
+    def get_history(self, instance_id: str, actor: dict[str, Any]) -> dict[str, Any]:
         """Read an instance's history."""
-        return queries.get_history(self.engine, instance_id)
+        return desk.get_history(self.engine, actor_from(actor), instance_id)
 
     @query("engine.list_definitions")
     def list_definitions(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
@@ -163,31 +153,26 @@ class EngineService:
         return queries.get_definition(self.engine, definition_id=definition_id, key=key, version=version)
 
     @query("engine.deploy")
-    def deploy(
-        self, xml: str, effective_on: str | None = None, actor: dict[str, Any] | None = None, signed_by: str | None = None
-    ) -> dict[str, Any]:
+    def deploy(self, xml: str, actor: dict[str, Any], effective_on: str | None = None, signed_by: str | None = None) -> dict[str, Any]:
         """Deploy a diagram."""
-        who = actor_from(actor) if actor else Actor(user="system:deploy")
-        return deploying.deploy(self.engine, xml=xml, effective_on=effective_on, actor=who, signed_by=signed_by)
+        return desk.deploy(self.engine, actor_from(actor), xml=xml, effective_on=effective_on, signed_by=signed_by)
 
     @query("engine.list_incidents")
-    def list_incidents(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+    def list_incidents(self, actor: dict[str, Any], **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
         """Read a page of incidents."""
-        return queries.list_incidents(self.engine, parameters)
+        return desk.list_incidents(self.engine, actor_from(actor), parameters)
 
     @query("engine.resolve_incident")
     def resolve_incident(
-        self, incident_id: str, action: str, reason: str, *, data: dict[str, Any] | None = None, actor: dict[str, Any] | None = None
+        self, incident_id: str, action: str, reason: str, actor: dict[str, Any], *, data: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Decide about an incident."""
-        return resolving.resolve_incident(
-            self.engine, incident_id=incident_id, action=action, reason=reason, actor=actor_from(actor), data=data
-        )
+        return desk.resolve_incident(self.engine, actor_from(actor), incident_id=incident_id, action=action, reason=reason, data=data)
 
     @query("engine.move_clock")
-    def move_clock(self, to: str) -> dict[str, Any]:
+    def move_clock(self, to: str, actor: dict[str, Any]) -> dict[str, Any]:
         """Move the clock of a preview."""
-        return moving.move_clock(self.engine, to)
+        return desk.move_clock(self.engine, actor_from(actor), to)
 
     @reply_batches(batch=REPLY_BATCH, concurrency=REPLY_WORKERS)
     def take_replies(self, batch: Batch) -> None:
@@ -229,6 +214,7 @@ class EngineService:
     def tick(self) -> None:
         """Do what has become due."""
         try:
+            recounting.recount_once(self.engine)
             ticking.tick(self.engine)
         except Exception:  # noqa: BLE001 - a database that is away must not end the clock
             _log.exception("the clock's work failed and is tried again at the next tick")

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from services.contracts.envelope import Message
     from services.engine.application.ports import Interpreter
 
-CLERK = Actor(user="示例经办", departments=("permit_authority",), roles=("clerk",))
-OTHER_CLERK = Actor(user="示例同事", departments=("permit_authority",), roles=("clerk",))
-STRANGER = Actor(user="示例外人", departments=("court",), roles=("clerk",))
-OPERATOR = Actor(user="示例运维", departments=(), roles=("operator",))
-SUPERVISOR = Actor(user="示例主管", departments=("permit_authority",), roles=("supervisor",))
+PLACE = "shaoxing"
+CLERK = Actor(user="示例经办", departments=("permit_authority",), roles=("clerk",), jurisdiction=PLACE)
+OTHER_CLERK = Actor(user="示例同事", departments=("permit_authority",), roles=("clerk",), jurisdiction=PLACE)
+STRANGER = Actor(user="示例外人", departments=("court",), roles=("clerk",), jurisdiction=PLACE)
+OPERATOR = Actor(user="示例运维", departments=(), roles=("operator",), jurisdiction="national")
+SUPERVISOR = Actor(user="示例主管", departments=("permit_authority",), roles=("supervisor",), jurisdiction=PLACE)
 BEGINNING = "2026-02-10T09:00:00+08:00"  # a Tuesday, a week before the spring festival's holidays
 REFERENCE = CHECKOUT / "bench" / "case.bpmn"
 
@@ -72,7 +73,7 @@ class EngineBench:
         """Start an instance and return its id."""
         given = {"case_id": "C-1"} if data is None else data
         answer = starting.start_instance(
-            self.context, process=process, jurisdiction=more.pop("jurisdiction", "shaoxing"), actor=CLERK, data=given, **more
+            self.context, process=process, jurisdiction=more.pop("jurisdiction", PLACE), actor=CLERK, data=given, **more
         )
         return str(answer["instance"]["id"])
 
@@ -128,7 +129,7 @@ class EngineBench:
 
     def send(self, message: str, key: str, data: dict[str, Any] | None = None, message_id: str | None = None) -> dict[str, Any]:
         """Deliver a message."""
-        incoming = Incoming(id=message_id or uuid7(), message=message, subject=key, key=key, jurisdiction="shaoxing", data=data or {})
+        incoming = Incoming(id=message_id or uuid7(), message=message, subject=key, key=key, jurisdiction=PLACE, data=data or {})
         return correlating.correlate(self.context, incoming)
 
     def empty(self) -> None:

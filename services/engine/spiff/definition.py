@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from services.engine.spiff.diagram import Diagram, Node, Process
     from services.engine.spiff.lint.finding import Finding
 
+_CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
 _RECEIVERS = frozenset({"startEvent", "intermediateCatchEvent", "boundaryEvent"})
 
 _UNUSABLE = frozenset(
@@ -55,11 +57,14 @@ class SpiffDefinition:
     def __init__(self, process: Process, called: dict[str, Process], digest: str) -> None:
         self.key = process.id
         self.hash = digest
-        self.name = process.name
+        self.name, self.name_en = process.name, process.name_en
         extension = process.extension
         self.jurisdictions = tuple(extension.get("jurisdictions", "").split())
         self._title, self._business_key = extension.get("title"), extension.get("business_key")
         self._nodes = {node.id: node for part in process.walk() for node in part.nodes.values()}
+        self._elements = {node.id: _record(node) for node in self._nodes.values()}
+        self._called_elements = {node.id: _record(node) for top in called.values() for part in top.walk() for node in part.nodes.values()}
+        self._owners = [path.split(".") for top in (process, *called.values()) for path in top.extension.get("owners", "").split()]
         starts = [node for node in process.nodes.values() if node.kind == "startEvent"]
         self.starts: dict[str | None, Node] = {node.message if node.event == "message" else None: node for node in starts}
         self.start_messages = {node.message: node.key or "" for node in starts if node.event == "message" and node.message}
@@ -80,19 +85,16 @@ class SpiffDefinition:
         return self._nodes.get(element_id)
 
     def elements(self) -> dict[str, dict[str, Any]]:
-        """Return element id → {type, name, lane, department, clauses, form, operation}."""
-        return {
-            node.id: {
-                "type": node.kind,
-                "name": node.name,
-                "lane": node.lane,
-                "department": node.department,
-                "clauses": list(node.clauses),
-                "form": node.task.get("form"),
-                "operation": node.operation,
-            }
-            for node in self._nodes.values()
-        }
+        """Return element id → {type, name, name_en, lane, department, clauses, form, operation}."""
+        return self._elements
+
+    def element(self, element_id: str) -> dict[str, Any]:
+        """Return an element of this process or of one that it calls; an empty record when there is none."""
+        return self._elements.get(element_id) or self._called_elements.get(element_id, {})
+
+    def parties(self, data: dict[str, Any]) -> frozenset[str]:
+        """Return the credit codes of the firms that the data names as taking part, here or in a called process."""
+        return frozenset(code for path in self._owners for code in _codes(_at(data, path)))
 
     def title(self, data: dict[str, Any]) -> str:
         """Evaluate the title expression; the process name when there is none or the data does not have its names yet."""
@@ -114,6 +116,35 @@ class SpiffDefinition:
             return None
         value = value_of(self._business_key, data, self.key)
         return None if value is None else str(value)
+
+
+def _record(node: Node) -> dict[str, Any]:
+    return {
+        "type": node.kind,
+        "name": node.name,
+        "name_en": node.name_en,
+        "lane": node.lane,
+        "department": node.department,
+        "clauses": list(node.clauses),
+        "form": node.task.get("form"),
+        "operation": node.operation,
+    }
+
+
+def _at(data: Any, path: list[str]) -> Any:
+    for name in path:
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+def _codes(value: Any) -> Iterator[str]:
+    """Yield the credit codes in a value: one, a list of them, or an object with them."""
+    if isinstance(value, str):
+        if _CREDIT_CODE.fullmatch(value):
+            yield value
+    elif isinstance(value, list | dict):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _codes(each)
 
 
 def compile_definition(xml: bytes, called: dict[str, bytes] | None = None) -> SpiffDefinition:

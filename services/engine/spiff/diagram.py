@@ -39,6 +39,7 @@ class Node:
     kind: str
     name: str
     event: str = "none"  # none, message, timer, error, terminate, or the raw definition's name when it is not supported
+    name_en: str = ""
     lane: str | None = None
     department: str | None = None
     clauses: tuple[str, ...] = ()
@@ -68,6 +69,7 @@ class Process:
 
     id: str
     name: str
+    name_en: str = ""
     executable: bool = True
     nodes: dict[str, Node] = field(default_factory=dict)
     flows: list[Flow] = field(default_factory=list)

@@ -132,8 +132,11 @@ class SpiffInterpreter:
         merged = clean_object(data)
         if live.spoiled:
             live.resting(0)
+        before = live.definition.parties(live.workflow.shared)
         live.workflow.shared.update(merged)
-        return Advance(state=dump(live.definition, live.workflow), data=dict(live.workflow.shared))
+        parties = live.definition.parties(live.workflow.shared)
+        state = dump(live.definition, live.workflow)
+        return Advance(state=state, data=dict(live.workflow.shared), parties=parties, parted=before - parties)
 
     def _run(self, live: SpiffLive, task: InstanceTask, data: dict[str, Any]) -> Advance:
         with _guard(live):
@@ -170,6 +173,7 @@ class SpiffInterpreter:
             ended=workflow.completed,
             outcome=workflow.outcome if workflow.completed else None,
             data=dict(workflow.shared),
+            parties=live.definition.parties(workflow.shared),
         )
         workflow.sent, workflow.journal = [], []
         return advance

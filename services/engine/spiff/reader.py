@@ -47,6 +47,7 @@ class _Reader:
         process = Process(
             id=element.get("id", ""),
             name=element.get("name") or element.get("id", ""),
+            name_en=_label(element),
             executable=element.get("isExecutable", "true") != "false",
             extension=_attributes(element, "process"),
         )
@@ -68,6 +69,7 @@ class _Reader:
             id=element_id,
             kind=kind,
             name=(element.get("name") or "").strip(),
+            name_en=_label(element),
             lane=lane[0] if lane else None,
             department=task.get("department") or (lane[1] if lane else None),
             clauses=tuple(_attributes(element, "clauses").get("ids", "").split()),
@@ -152,6 +154,10 @@ def _extension(element: etree._Element, tag: str) -> etree._Element | None:
         for item in children(extensions, tag, HUXIN):
             return item
     return None
+
+
+def _label(element: etree._Element) -> str:
+    return _attributes(element, "label").get("en", "").strip()
 
 
 def _attributes(element: etree._Element, tag: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from services.engine.application.storage import StaleInstanceError
 from services.engine.domain.history import milliseconds
-from services.engine.store.rows import instance_values, new_instance_values, task_values, to_id
+from services.engine.store.rows import instance_values, new_instance_values, provisional_values, task_values, to_id
 from services.runtime import statements
 from services.runtime.messaging.outbox import GRACE_SECONDS, now_ms
 
@@ -30,15 +30,17 @@ _RACES = frozenset({"ux_instance_start_key", "ux_instance_request"})  # somebody
 _DIVISION_BY_ZERO = "22012"
 _INSTANCE = (
     "id", "definition_id", "started_at", "jurisdiction", "business_key", "start_key", "request_id",
-    "version", "state", "ended_at", "title", "outcome", "chain", "waits", "blob",
+    "version", "state", "ended_at", "title", "parties", "outcome", "chain", "waits", "blob",
 )  # fmt: skip
-_CHANGING = ("version", "state", "ended_at", "title", "outcome", "chain", "waits", "blob")
+_CHANGING = ("version", "state", "ended_at", "title", "parties", "outcome", "chain", "waits", "blob")
 _TASK = (
     "id", "instance_id", "token", "state", "version", "priority", "created_at", "due_at", "completed_at", "department",
     "jurisdiction", "process", "element_id", "name", "assignee", "owner", "completed_by", "form", "roles", "deadline",
 )  # fmt: skip
 _TIMER = ("instance_id", "token", "due_at")
+_PROVISIONAL = ("instance_id", "token", "counted_from", "duration", "count")
 _SUBSCRIPTION = ("message", "key", "instance_id", "token")
+_PARTY = ("firm", "instance_id")
 _HISTORY = ("instance_id", "seq", "chain", "body")
 _OUTBOX = ("id", "available_at", "exchange", "routing_key", "body")
 _CLOSE_TASK = (
@@ -46,6 +48,7 @@ _CLOSE_TASK = (
     "assignee = coalesce(%s, assignee) WHERE id = %s"
 )
 _CLOSE_TIMER = "DELETE FROM timer WHERE instance_id = %s AND token = %s"
+_CLOSE_PARTY = "DELETE FROM party WHERE firm = %s AND instance_id = %s"
 _CLOSE_SUBSCRIPTION = "DELETE FROM subscription WHERE message = %s AND key = %s AND instance_id = %s AND token = %s"
 
 
@@ -119,7 +122,9 @@ def _insertions(changes: Changes, parcels: Sequence[Parcel], row_id: bytes) -> l
         ("history", _HISTORY, [(row_id, step.seq, step.chain, step.body)]),
         ("task", _TASK, [tuple(values[name] for name in _TASK) for values in tasks]),
         ("timer", _TIMER, [(row_id, each.token, milliseconds(each.due_at)) for each in changes.new_timers]),
+        ("provisional_due", _PROVISIONAL, [tuple(provisional_values(each).values()) for each in changes.provisional]),
         ("subscription", _SUBSCRIPTION, [(each.message, each.key, row_id, each.token) for each in changes.new_subscriptions]),
+        ("party", _PARTY, [(firm, row_id) for firm in changes.new_parties]),
         ("outbox", _OUTBOX, [(each.id, available_at, each.exchange, each.routing_key, each.body) for each in parcels]),
     ]
 
@@ -129,6 +134,7 @@ def _closings(changes: Changes, row_id: bytes) -> list[tuple[str, tuple[Any, ...
         (_CLOSE_TASK, (int(state), milliseconds(at), by, by, to_id(task_id))) for task_id, state, at, by in changes.closed_tasks
     ]
     closings += [(_CLOSE_TIMER, (row_id, token)) for token in changes.closed_timers]
+    closings += [(_CLOSE_PARTY, (firm, row_id)) for firm in changes.gone_parties]
     closings += [(_CLOSE_SUBSCRIPTION, (each.message, each.key, row_id, each.token)) for each in changes.closed_subscriptions]
     return closings
 

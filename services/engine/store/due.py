@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from services.engine.domain.history import milliseconds, moment
-from services.engine.domain.model import IncidentState, TimerRecord
+from services.engine.domain.model import NO_DUE, IncidentState, ProvisionalDue, TaskState, TimerRecord
 from services.engine.store.base import Part
 from services.engine.store.rows import from_id, incident_record, instance_record, to_id
-from services.engine.store.tables import incident, instance, timer
+from services.engine.store.tables import incident, instance, provisional_due, task, timer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,6 +48,45 @@ class DuePart(Part):
         """Take a timer off the clock, because it has become an incident."""
         self.connection.execute(sa.delete(timer).where(timer.c.instance_id == to_id(instance_id), timer.c.token == token))
 
+    def provisional_dues(self, after: tuple[str, int] | None, limit: int) -> list[ProvisionalDue]:
+        """Read a page of due times that are to be counted again, after an instance's id and token."""
+        key = sa.tuple_(provisional_due.c.instance_id, provisional_due.c.token)
+        statement = sa.select(provisional_due).order_by(provisional_due.c.instance_id, provisional_due.c.token).limit(limit)
+        if after is not None:
+            statement = statement.where(key > sa.tuple_(to_id(after[0]), after[1]))
+        return [
+            ProvisionalDue(
+                instance_id=from_id(row["instance_id"]),
+                token=row["token"],
+                counted_from=moment(row["counted_from"]),
+                duration=row["duration"],
+                count=row["count"],
+            )
+            for row in self.many(statement)
+        ]
+
+    def drop_provisional(self, due: ProvisionalDue) -> None:
+        """Forget that a due time is to be counted again."""
+        table = provisional_due
+        self.connection.execute(sa.delete(table).where(table.c.instance_id == to_id(due.instance_id), table.c.token == due.token))
+
+    def due_at(self, instance_id: str, token: int) -> datetime | None:
+        """Read when an open task or a timer is due; None when there is no such wait or it has no due time."""
+        timed = sa.select(timer.c.due_at).where(timer.c.instance_id == to_id(instance_id), timer.c.token == token)
+        asked = sa.select(task.c.due_at).where(_open_task(instance_id, token))
+        value = self.connection.scalar(timed)
+        if value is None:
+            value = self.connection.scalar(asked)
+        return None if value is None or value == NO_DUE else moment(value)
+
+    def move_due(self, instance_id: str, token: int, due_at: datetime) -> None:
+        """Give an open task or a timer another due time."""
+        due = milliseconds(due_at)
+        moved = sa.update(timer).where(timer.c.instance_id == to_id(instance_id), timer.c.token == token)
+        self.connection.execute(moved.values(due_at=due))
+        asked = sa.update(task).where(_open_task(instance_id, token))
+        self.connection.execute(asked.values(due_at=due, version=task.c.version + 1))
+
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which a timer or a retry becomes due."""
         first_timer = self.connection.scalar(sa.select(sa.func.min(timer.c.due_at)))
@@ -70,6 +109,11 @@ class DuePart(Part):
         )
         row = self.one(self.locked(statement, of=incident, skip=True))
         return None if row is None else incident_record(row)
+
+
+def _open_task(instance_id: str, token: int) -> sa.ColumnElement[bool]:
+    states = (int(TaskState.OPEN), int(TaskState.CLAIMED))
+    return sa.and_(task.c.instance_id == to_id(instance_id), task.c.token == token, task.c.state.in_(states))
 
 
 def _timer(row: sa.RowMapping) -> TimerRecord:

@@ -13,7 +13,7 @@ from services.engine.domain.history import milliseconds
 from services.engine.domain.model import InstanceState
 from services.engine.store.base import Part
 from services.engine.store.rows import definition_record, history_row, instance_record, to_id
-from services.engine.store.tables import definition, history, instance
+from services.engine.store.tables import definition, history, instance, party
 
 if TYPE_CHECKING:
     from services.engine.domain.model import DefinitionRecord, HistoryRow, InstanceRecord
@@ -46,6 +46,7 @@ class ReadingPart(Part):
                 version=record.version,
                 hash=record.hash,
                 name=record.name,
+                name_en=record.name_en,
                 effective_on=record.effective_on,
                 jurisdictions=" ".join(record.jurisdictions),
                 called=orjson.dumps(record.called).decode(),
@@ -69,6 +70,8 @@ class ReadingPart(Part):
         for name in ("jurisdiction", "business_key"):
             if query.get(name):
                 statement = statement.where(instance.c[name] == query[name])
+        if query.get("firms") is not None:
+            statement = statement.where(instance.c.id.in_(sa.select(party.c.instance_id).where(party.c.firm.in_(query["firms"]))))
         if query.get("text"):
             text = query["text"]
             statement = statement.where(

@@ -19,6 +19,7 @@ from services.engine.domain.model import (
     IncidentState,
     InstanceRecord,
     InstanceState,
+    ProvisionalDue,
     Receiver,
     Stimulus,
     TaskRecord,
@@ -85,6 +86,7 @@ def instance_values(record: InstanceRecord) -> dict[str, Any]:
         "state": int(record.state),
         "ended_at": _ms(record.ended_at),
         "title": record.title,
+        "parties": " ".join(record.parties),
         "outcome": record.outcome,
         "chain": record.chain,
         "waits": pack_waits(record.waits),
@@ -118,6 +120,7 @@ def instance_record(row: Row, prefix: str = "") -> InstanceRecord:
         jurisdiction=row[prefix + "jurisdiction"],
         business_key=row[prefix + "business_key"],
         title=row[prefix + "title"],
+        parties=tuple(row[prefix + "parties"].split()),
         state=state,
         version=row[prefix + "version"],
         blob=None if ended or blob is None else bytes(blob),
@@ -193,6 +196,7 @@ def definition_record(row: Row) -> DefinitionRecord:
         version=row["version"],
         hash=row["hash"],
         name=row["name"],
+        name_en=row["name_en"],
         effective_on=row["effective_on"],
         jurisdictions=tuple(row["jurisdictions"].split()),
         deployed_at=moment(row["deployed_at"]),
@@ -236,6 +240,17 @@ def early_record(row: Row, receivers: Sequence[Row] = ()) -> EarlyMessage:
             for each in receivers
         ),
     )
+
+
+def provisional_values(record: ProvisionalDue) -> dict[str, Any]:
+    """Return all columns of a due time to count again, in the table's order."""
+    return {
+        "instance_id": to_id(record.instance_id),
+        "token": record.token,
+        "counted_from": milliseconds(record.counted_from),
+        "duration": record.duration,
+        "count": record.count,
+    }
 
 
 def receiver_values(record: Receiver) -> dict[str, Any]:

@@ -17,11 +17,12 @@ from services.engine.store.rows import (
     instance_record,
     instance_values,
     new_instance_values,
+    provisional_values,
     task_record,
     task_values,
     to_id,
 )
-from services.engine.store.tables import history, instance, subscription, task, timer
+from services.engine.store.tables import history, instance, party, provisional_due, subscription, task, timer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,9 +109,15 @@ class StepPart(Part):
         if changes.new_timers:
             rows = [{"instance_id": row_id, "token": each.token, "due_at": milliseconds(each.due_at)} for each in changes.new_timers]
             self.connection.execute(sa.insert(timer), rows)
+        if changes.provisional:
+            self.connection.execute(sa.insert(provisional_due), [provisional_values(each) for each in changes.provisional])
         if changes.closed_timers:
             self.connection.execute(_CLOSE_TIMER, [{"row_id": row_id, "row_token": token} for token in changes.closed_timers])
         self._write_subscriptions(changes, row_id)
+        if changes.new_parties:
+            self.connection.execute(sa.insert(party), [{"firm": firm, "instance_id": row_id} for firm in changes.new_parties])
+        if changes.gone_parties:
+            self.connection.execute(sa.delete(party).where(party.c.instance_id == row_id, party.c.firm.in_(changes.gone_parties)))
         step = changes.history
         self.connection.execute(sa.insert(history), {"instance_id": row_id, "seq": step.seq, "chain": step.chain, "body": step.body})
         self.outgoing += self.wire.send(self.connection, changes.commands, changes.thrown)

@@ -25,6 +25,7 @@ definition = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name_en", sa.Text, nullable=False, server_default=""),
     sa.Column("effective_on", sa.Date, nullable=False),
     sa.Column("jurisdictions", sa.Text, nullable=False),  # separated by blanks, empty for all
     sa.Column("called", sa.Text, nullable=False),  # JSON: process key → definition id
@@ -47,6 +48,7 @@ instance = sa.Table(
     sa.Column("jurisdiction", sa.Text, nullable=False),
     sa.Column("business_key", sa.Text, nullable=True),
     sa.Column("title", sa.Text, nullable=False),
+    sa.Column("parties", sa.Text, nullable=False, server_default=""),  # credit codes separated by blanks; `party` finds cases by them
     sa.Column("outcome", sa.Text, nullable=True),
     sa.Column("start_key", _ID, nullable=True),
     sa.Column("request_id", _ID, nullable=True),
@@ -68,6 +70,16 @@ instance = sa.Table(
         postgresql_where=sa.text("request_id IS NOT NULL"),
         sqlite_where=sa.text("request_id IS NOT NULL"),
     ),
+)
+
+
+# Which cases a firm takes part in. The key is the look-up; the other way round, the instance's row knows its own.
+party = sa.Table(
+    "party",
+    metadata,
+    sa.Column("firm", sa.Text, primary_key=True),
+    sa.Column("instance_id", _ID, primary_key=True),
+    sqlite_with_rowid=False,
 )
 
 
@@ -129,6 +141,18 @@ timer = sa.Table(
     sa.Column("token", sa.Integer, primary_key=True),
     sa.Column("due_at", sa.BigInteger, nullable=False),
     sa.Index("ix_timer_due", "due_at"),
+)
+
+# Rows outlive their wait until the next recount, so that closing a wait costs nothing more.
+provisional_due = sa.Table(
+    "provisional_due",
+    metadata,
+    sa.Column("instance_id", _ID, primary_key=True),
+    sa.Column("token", sa.Integer, primary_key=True),
+    sa.Column("counted_from", sa.BigInteger, nullable=False),
+    sa.Column("duration", sa.Text, nullable=False),
+    sa.Column("count", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # The key is the look-up: one index serves finding who waits, and the instance's row knows its own waits.

@@ -23,7 +23,7 @@ CONNECTIONS = 1000
 KEEP_ALIVE_SECONDS = 75
 CHECK_SECONDS = 3.0
 QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
-    "engine": ("engine.count_tasks", {"departments": []}),
+    "engine": ("engine.count_tasks", {"departments": [], "actor": {"user": "system:gateway"}}),
     "permits": ("permits.list_projects", {"firms": [], "limit": 1}),
 }
 

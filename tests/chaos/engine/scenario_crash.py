@@ -26,7 +26,7 @@ from services.runtime.telemetry import configure_logging  # noqa: E402 - after p
 from services.runtime.testing import wait_until  # noqa: E402 - after patching
 
 CASES = 12
-ACTOR = {"user": "示例经办", "departments": ["permit_authority"], "roles": ["clerk"]}
+ACTOR = {"user": "system:test"}
 
 
 def arm(where: str, number: int) -> None:
@@ -68,10 +68,10 @@ def main(folder: Path, where: str, number: int) -> None:
     for case in range(CASES):
         start = {"process": "reference_case", "jurisdiction": "shaoxing", "actor": ACTOR, "request_id": f"request-{case}"}
         rpc.call("engine.start_instance", {**start, "data": {"case_id": f"C-{case}"}})
-    wait_until(lambda: rpc.call("engine.count_tasks", {"departments": ["permit_authority"]})["open"] >= CASES, seconds=40)
-    items = rpc.call("engine.list_instances", {"limit": 100})["items"]
-    told = [rpc.call("engine.get_history", {"instance_id": item["id"]}) for item in items]
-    incidents = rpc.call("engine.list_incidents", {"state": "all"})["items"]
+    wait_until(lambda: rpc.call("engine.count_tasks", {"actor": ACTOR, "departments": ["permit_authority"]})["open"] >= CASES, seconds=40)
+    items = rpc.call("engine.list_instances", {"actor": ACTOR, "limit": 100})["items"]
+    told = [rpc.call("engine.get_history", {"actor": ACTOR, "instance_id": item["id"]}) for item in items]
+    incidents = rpc.call("engine.list_incidents", {"actor": ACTOR, "state": "all"})["items"]
     host.stop()
     print(  # noqa: T201 - the answer
         json.dumps(

@@ -37,7 +37,7 @@ def main() -> None:
     client = RpcClient(settings)
 
     def ask(key: str) -> None:
-        client.call("engine.correlate", {"message": "case.validate", "key": key, "data": {"count": 100}})
+        client.call("engine.correlate", {"actor": sample.ASKER, "message": "case.validate", "key": key, "data": {"count": 100}})
 
     ask("before")
     wait_until(lambda: len(sample.seen["replies"]) >= 10)

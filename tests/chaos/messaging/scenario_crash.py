@@ -60,7 +60,9 @@ def main() -> None:
         outbox.delete = die
     host = Host(settings).add(sample.Doer).add(sample.Asker).start()
     if moment != "live":
-        RpcClient(settings).call("engine.correlate", {"message": "case.validate", "key": "crash", "data": {"count": 5}})
+        RpcClient(settings).call(
+            "engine.correlate", {"actor": sample.ASKER, "message": "case.validate", "key": "crash", "data": {"count": 5}}
+        )
         wait_until(lambda: False)
     wait_until(lambda: settled(settings))
     host.stop()

@@ -34,7 +34,7 @@ from services.runtime.telemetry import configure_logging  # noqa: E402 - after p
 from services.runtime.testing import wait_until  # noqa: E402 - after patching
 
 CUTS = 3
-OFFICER = {"user": "chaos", "departments": [], "roles": ["supervisor", "administrator"]}
+OFFICER = {"user": "chaos", "departments": [], "roles": ["supervisor", "administrator"], "jurisdiction": "national"}
 
 
 def behind(url: str, port: int) -> tuple[Proxy, str]:
@@ -78,7 +78,7 @@ class Office:
     def work(self) -> None:
         """Do every open task, again and again."""
         while True:
-            for task in self.insist("engine.list_tasks", {"state": "open", "limit": 50})["items"]:
+            for task in self.insist("engine.list_tasks", {"actor": OFFICER, "state": "open", "limit": 50})["items"]:
                 data = {}
                 for key, value in self.forms[task["element_id"]].items():
                     named = isinstance(value, str) and value.startswith("=")
@@ -135,7 +135,9 @@ def main() -> None:
         "notices": count(permits, notice),
         "instances": count(engine, instance),
         "open_incidents": count(engine, incident, incident.c.resolved_at.is_(None)),
-        "broken_histories": sum(not client.call("engine.get_history", {"instance_id": each})["intact"] for each in ids(engine)),
+        "broken_histories": sum(
+            not client.call("engine.get_history", {"actor": OFFICER, "instance_id": each})["intact"] for each in ids(engine)
+        ),
     }
     host.stop()
     print(json.dumps(found))  # noqa: T201 - the test reads it

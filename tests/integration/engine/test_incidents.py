@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.engine.application import burying, correlating, moving, queries, replies, resolving, ticking
+from services.engine.application import burying, correlating, desk, moving, queries, replies, resolving, ticking
 from services.engine.domain.model import Incoming
 from services.engine.entrypoints.testing import CLERK, OPERATOR, bad, good
 from services.kernel.errors import HuxinError
@@ -131,7 +131,7 @@ def test_a_decision_needs_right_reason_and_a_known_action(bench, service, change
     fail(bench)
     call = {"incident_id": bench.incidents()[0]["id"], "action": "skip", "reason": "why", "actor": OPERATOR, **change}
     with pytest.raises(HuxinError) as caught:
-        resolving.resolve_incident(bench.context, **call)
+        desk.resolve_incident(bench.context, call.pop("actor"), **call)
     assert caught.value.code == code
     assert bench.instance(service)["state"] == "running"
 

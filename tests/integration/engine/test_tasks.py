@@ -48,7 +48,7 @@ def test_another_department_may_not_touch_it(bench):
     for act in (tasks.claim_task, tasks.complete_task, tasks.release_task, tasks.save_draft):
         with pytest.raises(HuxinError) as caught:
             act(bench.context, task_id=task["id"], actor=STRANGER)
-        assert caught.value.status == 403
+        assert (caught.value.code, caught.value.status) == ("unknown_task", 404)
     assert bench.tasks()[0]["version"] == task["version"]
 
 

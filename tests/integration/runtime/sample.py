@@ -44,6 +44,9 @@ def counts(settings: Settings) -> dict[str, int]:
     return found
 
 
+ASKER = {"user": "system:sample"}  # who asks
+
+
 class Doer:
     """Carries out commands of the reference service."""
 

@@ -39,16 +39,18 @@ def main() -> None:
     client = RpcClient(settings)
     facts: dict[str, Any] = {"ready": host.ready()}
 
-    facts["asked"] = client.call("engine.correlate", {"message": "case.validate", "key": "many", "data": {"count": 60}})
+    facts["asked"] = client.call(
+        "engine.correlate", {"actor": sample.ASKER, "message": "case.validate", "key": "many", "data": {"count": 60}}
+    )
     wait_until(lambda: len(SEEN["replies"]) == 60)
     facts["batched"] = max(SEEN["batches"]) > 1
 
     sample.flaky["left"] = 1
-    client.call("engine.correlate", {"message": "case.act", "key": "flaky"})
+    client.call("engine.correlate", {"actor": sample.ASKER, "message": "case.act", "key": "flaky"})
     wait_until(lambda: bool(len(SEEN["replies"]) == 61 and SEEN["events"] and SEEN["notes"]))
 
-    client.call("engine.correlate", {"message": "case.notify", "key": "refused"})
-    client.call("engine.correlate", {"message": "case.dance", "key": "unknown"})
+    client.call("engine.correlate", {"actor": sample.ASKER, "message": "case.notify", "key": "refused"})
+    client.call("engine.correlate", {"actor": sample.ASKER, "message": "case.dance", "key": "unknown"})
     wait_until(lambda: len(SEEN["replies"]) == 63)
     facts["errors"] = sorted(reply["error"]["code"] for reply in SEEN["replies"] if not reply["ok"])
 
@@ -65,8 +67,10 @@ def main() -> None:
         "parameters": problem(client, "engine.correlate", {}),
         "operation": problem(client, "engine.dance", {}),
         "unserved": problem(client, "permits.list_firms", {}),
-        "broken": problem(client, "engine.get_history", {"instance_id": "01a208f0-e9c6-7770-87e9-fab7e0bc7803"}),
-        "late": problem(client, "engine.get_task", {"task_id": "01a208f0-e9c6-7770-87e9-fab7e0bc7803"}, timeout=0.05),
+        "broken": problem(client, "engine.get_history", {"actor": sample.ASKER, "instance_id": "01a208f0-e9c6-7770-87e9-fab7e0bc7803"}),
+        "late": problem(
+            client, "engine.get_task", {"actor": sample.ASKER, "task_id": "01a208f0-e9c6-7770-87e9-fab7e0bc7803"}, timeout=0.05
+        ),
     }
     facts["events"], facts["notes"] = SEEN["events"], SEEN["notes"]
     for worker in list(host.containers()["engine"]._worker_threads.values()):
@@ -96,8 +100,10 @@ def _over_the_broker(settings: Settings) -> dict[str, Any]:
     found = {
         "malformed": code(b"rubbish"),
         "no object": code(b"[]"),
-        "unsayable": code(calls.request("engine.list_incidents", {}, None)),
-        "fine": code(calls.request("engine.correlate", {"message": "case.validate", "key": "x", "data": {"count": 0}}, None)),
+        "unsayable": code(calls.request("engine.list_incidents", {"actor": sample.ASKER}, None)),
+        "fine": code(
+            calls.request("engine.correlate", {"actor": sample.ASKER, "message": "case.validate", "key": "x", "data": {"count": 0}}, None)
+        ),
     }
     caller.close()
     return found

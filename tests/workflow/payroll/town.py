@@ -109,7 +109,11 @@ class Town:
         """Do the open task of an element with its usual form and these changes."""
         task = next(task for task in self.tasks() if task["element_id"] == element)
         actor = Actor(
-            user="示例", departments=(task["department"],), roles=("clerk", "leader"), firms=(task["owner"],) if task["owner"] else ()
+            user="示例",
+            departments=(task["department"],),
+            roles=("clerk", "leader"),
+            jurisdiction=task["jurisdiction"],
+            firms=(task["owner"],) if task["owner"] else (),
         )
         self.engine.complete(task["id"], {**FORMS[element], **changes}, actor)
         self.settle()

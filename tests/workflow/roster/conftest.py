@@ -95,7 +95,7 @@ class Site:
     def do(self, key: str, element: str, **data: Any) -> None:
         """Do the one open task of an element."""
         (task,) = [task for task in self._tasks(key) if task["element_id"] == element]
-        tasks.complete_task(self.bench.context, task_id=task["id"], actor=ACTOR, data=data)
+        tasks.complete_task(self.bench.context, task_id=task["id"], actor=replace(ACTOR, jurisdiction=task["jurisdiction"]), data=data)
         self.settle()
 
     def outcome(self, key: str, process: str) -> str | None:

@@ -52,7 +52,6 @@ FORMS: dict[str, dict[str, Any]] = {
     "agree_terms": part("two_lines_agreed", "measuring_period_agreed", "labour_cost_share_bp", "funding_day", "payday"),
     "file_account": {"filed_on": "2026-11-02", "filing_confirmed": True},
     "certify_progress": CERTIFIED,
-    "complete_progress": CERTIFIED,
     "complete_opening": {},
     "complete_plan": {"payroll_due_fen": 28_000_000, "planned_headcount": 50, "contract_monthly_rate_fen": 600_000},
     "plan_wages": {"payroll_due_fen": 28_000_000, "planned_headcount": 50, "contract_monthly_rate_fen": 600_000},
