@@ -71,7 +71,7 @@ DOMAINS = {
         "construction_authority_opinion": ("agree", None),
     },
     "acceptance_gate": {
-        "project_sector": ("building", "water"),
+        "project_sector": ("building", "landscaping"),  # both within the local scope: whoever names no sector is taken to be
         "step": ("filing", "acceptance"),
         "contractor_certificate": YES_NO,
         "supervisor_certificate": YES_NO,
