@@ -60,6 +60,9 @@ class Accounts:
 
         Returns:
             How many were added.
+
+        Raises:
+            HuxinError: `bad_username`, for a name with a colon: parts of the system act under such names.
         """
         hashes: dict[str, str] = {}
         added = 0
@@ -68,6 +71,8 @@ class Accounts:
             for entry in accounts:
                 if entry["username"] in known:
                     continue
+                if ":" in entry["username"]:
+                    raise HuxinError("bad_username", "A user name has no colon", entry["username"], fix="Choose another name.")
                 password = entry["password"]
                 if password not in hashes:  # the sample accounts share one, and hashing takes long on purpose
                     hashes[password] = self._hasher.hash(password)

@@ -10,7 +10,7 @@ from services.gateway import answers, schemas
 from services.gateway.blueprint import ApiBlueprint
 from services.gateway.guard import current_user, needs_role, remote
 from services.gateway.idempotency import idempotent
-from services.gateway.rights import jurisdiction_for, needs_every_place
+from services.gateway.rights import needs_every_place
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ OPERATORS = ("operator", "administrator", "supervisor")
 @blueprint.response(200, answers.PageAnswer)
 def list_incidents(query: dict[str, Any]) -> Response:
     """Return a page of incidents, newest first."""
-    query["jurisdiction"] = jurisdiction_for(current_user(), query.get("jurisdiction"))
     if "instance_id" in query:
         query["instance_id"] = str(query["instance_id"])
     return jsonify(remote("engine.list_incidents", {**query, "actor": current_user().actor()}))

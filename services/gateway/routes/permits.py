@@ -10,7 +10,7 @@ from services.gateway import answers, schemas
 from services.gateway.blueprint import ApiBlueprint
 from services.gateway.guard import current_user, needs_role, remote, signed_in
 from services.gateway.idempotency import idempotent, request_key
-from services.gateway.rights import jurisdiction_for, sees_case
+from services.gateway.rights import jurisdiction_for, seen_project, sees_every_place
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def show_application(application_id: UUID) -> Response:
     """Return an application with its decisions, notices, permit, and its process."""
     user, key = current_user(), str(application_id)
     application = remote("permits.get_application", {"application_id": key, "firms": _firms()})
-    if not sees_case(user, {"jurisdiction": application["jurisdiction"], "business_key": key}):
+    if not sees_every_place(user) and application["jurisdiction"] != user.jurisdiction:
         raise HuxinError("unknown_application", "No such application", f"there is no application {key}", status=404)
     found = remote("engine.list_instances", {"business_key": key, "limit": 1, "actor": user.actor()})["items"]
     return jsonify({**application, "instance_id": found[0]["id"] if found else None})
@@ -74,6 +74,14 @@ def list_projects(query: dict[str, Any]) -> Response:
     """Return a page of projects, newest first."""
     query["jurisdiction"] = jurisdiction_for(current_user(), query.get("jurisdiction"))
     return jsonify(remote("permits.list_projects", {**query, "firms": _firms()}))
+
+
+@blueprint.get("/projects/<uuid:project_id>")
+@signed_in
+@blueprint.response(200, answers.Answer)
+def show_project(project_id: UUID) -> Response:
+    """Return a project that the caller may see."""
+    return jsonify(seen_project(str(project_id)))
 
 
 @blueprint.get("/firms")

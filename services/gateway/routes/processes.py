@@ -11,7 +11,7 @@ from services.gateway.blueprint import ApiBlueprint
 from services.gateway.etags import conditional, versioned
 from services.gateway.guard import current_user, needs_role, remote, signed_in
 from services.gateway.idempotency import idempotent, request_key
-from services.gateway.rights import jurisdiction_for, needs_every_place, seen_case, sees_case, sees_every_place
+from services.gateway.rights import needs_every_place, seen_case
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -84,7 +84,6 @@ def show_diagram(key: str) -> Response:
 def start_instance(body: dict[str, Any], key: str) -> tuple[Response, int]:
     """Start an instance by hand."""
     user = current_user()
-    jurisdiction_for(user, body["jurisdiction"])
     started = remote("engine.start_instance", {**body, "process": key, "actor": user.actor(), "request_id": request_key()})
     return jsonify(started), 201
 
@@ -96,12 +95,8 @@ def start_instance(body: dict[str, Any], key: str) -> tuple[Response, int]:
 def list_instances(query: dict[str, Any]) -> Response:
     """Return a page of instances, newest first."""
     user = current_user()
-    query["jurisdiction"] = jurisdiction_for(user, query.get("jurisdiction"))
     query["text"] = query.pop("q", None)
-    page = remote("engine.list_instances", {**query, "actor": user.actor()})
-    if user.is_firm:
-        page = {**page, "items": [case for case in page["items"] if sees_case(user, case)], "total": None}
-    return jsonify(page)
+    return jsonify(remote("engine.list_instances", {**query, "actor": user.actor()}))
 
 
 @blueprint.get("/instances/<uuid:instance_id>")
@@ -119,8 +114,6 @@ def show_instance(instance_id: UUID) -> Response:
 @blueprint.response(200, answers.HistoryAnswer)
 def show_history(instance_id: UUID) -> Response:
     """Return the append-only history of an instance."""
-    if not sees_every_place(current_user()):
-        seen_case(str(instance_id))
     return jsonify(remote("engine.get_history", {"instance_id": str(instance_id), "actor": current_user().actor()}))
 
 
