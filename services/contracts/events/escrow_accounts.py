@@ -24,6 +24,7 @@ class MonthOpened(Contract):
     general_contractor = Text(required=True)
     month = Text(required=True)
     funding_due_on = Day(required=True)
+    funding_late_at = Moment(required=True)
     step_limit = Text(required=True)
 
 

@@ -19,19 +19,19 @@ class ProjectData(Contract):
 
 
 class Limits(Contract):
-    """The planned account, its last day, the moment after which that has passed, and the time for each step."""
+    """The planned account, its last day, the moment after which that has passed, the time until then, and the time for each step."""
 
     account_id = Text(required=True)
     opening_due_on = Day(required=True)
     overdue_at = Moment(required=True)
     step_limit = Text(required=True)
-    filing_limit = Text(required=True)
+    opening_left = Text(required=True)
 
 
 class StartOfWorks(ProjectRef):
-    """When the works start."""
+    """When the works start; None while the contractor has not said so."""
 
-    works_start_on = Day(required=True)
+    works_start_on = Day(allow_none=True)
 
 
 class ProjectAndFacts(ProjectRef):
@@ -41,11 +41,13 @@ class ProjectAndFacts(ProjectRef):
 
 
 class OpeningChecked(Contract):
-    """Whether the account can be filed, and everything that is not right: `{code, text, text_en, clauses}`."""
+    """Whether the account can be filed, everything that is not right: `{code, text, text_en, clauses}`, and the last day to file it."""
 
     outcome = Text(required=True)
     defects = Objects(required=True)
     late = Flag(required=True)
+    filing_due_on = Day(required=True)
+    filing_left = Text(required=True)
 
 
 class OpeningFlagged(Contract):
@@ -86,8 +88,16 @@ class LabourCost(Contract):
     required_fen = Fen(required=True)
     due_on = Day(required=True)
     late_at = Moment(required=True)
+    planned = Flag(required=True)
     missing = Words()
     reasons = Objects()
+
+
+class Uncertified(Contract):
+    """Whether the owner let the last day pass without a word, told for the first time, and the order that was asked for."""
+
+    first = Flag(required=True)
+    order_id = Text(allow_none=True)
 
 
 class Missing(Contract):
@@ -304,6 +314,17 @@ FIX_LABOUR_COST = _command(
     "TL-2.3.1-1c",
     "SX-4-1b",
     "CN724-24",
+)
+FLAG_UNCERTIFIED = _command(
+    "flag_uncertified",
+    MonthRef,
+    Uncertified,
+    "提示进度款逾期未确认",
+    "Flag progress that nobody certified",
+    "TL-2.3.1-3b",
+    "SX-4-1b",
+    "CN724-24",
+    "CN724-57",
 )
 FLAG_LATE = _command("flag_late", MonthRef, Missing, "提示拨付逾期", "Flag late funding", "TL-2.3.1-3b", "TL-2.3.1-4b", "CN724-57")
 CHECK_BALANCE = _command("check_balance", MonthAndFacts, Balance, "核对专户余额", "Check the balance", "TL-2.3.1-2a", "SX-11-2a")

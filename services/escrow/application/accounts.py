@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from services.escrow.application import orders
-from services.escrow.application.lookup import account_of, day_of, end_of, local_flag, parameter, parties, visible_project
+from services.escrow.application.lookup import account_of, day_of, end_of, local_flag, parameter, parties, time_left, visible_project
 from services.escrow.application.months import open_month
 from services.escrow.application.projects import project_from, project_of, tell
 from services.escrow.domain.accounts import ACTIVE, CHECKED, PLANNED, WageAccount, day_of_month, mask
@@ -64,15 +64,23 @@ def register_account(work: Work, *, project: dict[str, Any]) -> dict[str, Any]:
     return _limits(work, known, account_of(work, known.project_id))
 
 
-def plan_opening(work: Work, *, project_id: str, works_start_on: str) -> dict[str, Any]:
-    """Count the last day again once the start of works is known: in Shaoxing the account is open before it (SX-6-1a, C9)."""
+def plan_opening(work: Work, *, project_id: str, works_start_on: str | None = None) -> dict[str, Any]:
+    """Count the last day again once the start of works is known: in Shaoxing the account is open before it (SX-6-1a, C9).
+
+    A contractor who names no start wins nothing: the days from the contract run all the same (CN53-OPEN).
+    """
     project, account = project_of(work, project_id), account_of(work, project_id, lock=True)
-    start = day_of(works_start_on, "works_start_on")
+    if works_start_on:
+        account = _started(work, project, account, day_of(works_start_on, "works_start_on"))
+        work.records.put(account)
+    return _limits(work, project, account)
+
+
+def _started(work: Work, project: Project, account: WageAccount, start: date) -> WageAccount:
     due = account.contract_due_on
     if local_flag(work, project, "shaoxing.wage_account_before_start"):
         due = min(due, date.fromordinal(start.toordinal() - 1))
-    work.records.put(replace(account, works_start_on=start, opening_due_on=due))
-    return _limits(work, project, account_of(work, project_id))
+    return replace(account, works_start_on=start, opening_due_on=due)
 
 
 def check_opening(work: Work, *, project_id: str, facts: dict[str, Any]) -> dict[str, Any]:
@@ -86,6 +94,8 @@ def check_opening(work: Work, *, project_id: str, facts: dict[str, Any]) -> dict
     opened = day_of(facts.get("account_opened_on"), "account_opened_on")
     if opened > work.now.date():
         raise HuxinError("bad_opening", "The account cannot be opened in the future", f"account_opened_on: {opened}", status=422)
+    if account.works_start_on is None and facts.get("works_start_on"):
+        account = _started(work, project, account, day_of(facts["works_start_on"], "works_start_on"))
     opening = {name: facts[name] for name in OPENING_FIELDS if name in facts}
     terms = {name: facts[name] for name in TERM_FIELDS if name in facts}
     for name in ("funding_day", "payday"):
@@ -96,7 +106,14 @@ def check_opening(work: Work, *, project_id: str, facts: dict[str, Any]) -> dict
     work.records.put(account.with_state(state, opened_on=opened, late=late, opening=opening, terms=terms))
     if not defects:
         orders.correct(work, project, reason="no_account")
-    return {"outcome": "incomplete" if defects else "complete", "defects": defects, "late": late}
+    filing = work.law.due(project.jurisdiction, opened, str(parameter(work, project, "wage_account.filing_duration")), "calendar")
+    return {
+        "outcome": "incomplete" if defects else "complete",
+        "defects": defects,
+        "late": late,
+        "filing_due_on": filing.last_day.isoformat(),
+        "filing_left": time_left(work.now, end_of(filing.last_day)),
+    }
 
 
 def flag_unopened(work: Work, *, project_id: str) -> dict[str, Any]:
@@ -202,13 +219,13 @@ def _shown(work: Work, project: Project, account: WageAccount) -> dict[str, Any]
 
 
 def _limits(work: Work, project: Project, account: WageAccount) -> dict[str, Any]:
-    """Return the last day, the moment after which it has passed, and the time for each step."""
+    """Return the last day, the moment after which it has passed, the time until then, and the time for each step."""
     return {
         "account_id": account.account_id,
         "opening_due_on": account.opening_due_on.isoformat(),
         "overdue_at": end_of(account.opening_due_on),
         "step_limit": str(parameter(work, project, "wage_account.step_duration")),
-        "filing_limit": str(parameter(work, project, "wage_account.filing_duration")),
+        "opening_left": time_left(work.now, end_of(account.opening_due_on)),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from services.escrow.application.projects import project_of
@@ -98,3 +98,11 @@ def beginning_of(day: date) -> str:
 def end_of(day: date) -> str:
     """Return the moment at which a last day is over, for a timer."""
     return beginning_of(day + timedelta(days=1))
+
+
+def time_left(now: datetime, moment: str) -> str:
+    """Return how long it is until a moment, as an ISO 8601 duration in clock minutes; one minute once it has passed.
+
+    So a task can be due on a day that the law counts from elsewhere, and not from when somebody got to it.
+    """
+    return f"PT{max(1, -(-int((datetime.fromisoformat(moment) - now).total_seconds()) // 60))}M"

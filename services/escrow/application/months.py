@@ -69,6 +69,7 @@ def open_month(work: Work, project: Project, account: WageAccount, month: str) -
             "general_contractor": project.general_contractor,
             "month": month,
             "funding_due_on": due.isoformat(),
+            "funding_late_at": end_of(due),
             "step_limit": str(parameter(work, project, "wage_account.step_duration")),
         },
     )
@@ -100,6 +101,7 @@ def fix_labour_cost(work: Work, *, project_id: str, month: str, facts: dict[str,
         "required_fen": required or 0,
         "due_on": funding.due_on.isoformat(),
         "late_at": end_of(funding.due_on),
+        "planned": orders.order_about_month(work, project_id, month) is not None,
         "missing": list(decision["missing"]),
         "reasons": _reasons(decision),
     }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.escrow.application.lookup import end_of, parameter
 from services.escrow.application.projects import project_of, tell
+from services.escrow.domain.months import FundingMonth
 from services.escrow.domain.orders import CORRECTED, LAPSED, OPEN, SERVED, VIOLATIONS, WANTED, Order
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
@@ -127,17 +128,30 @@ def lapse_order(work: Work, *, order_id: str) -> dict[str, Any]:
             clauses=CLAUSES.get(project.jurisdiction, NATIONAL_CLAUSES),
         )
     paid = work.books.turnover(project.project_id, "owner_transfer", order.month) if order.month else 0
-    outcome = "corrected" if order.state == CORRECTED else "funding_late" if order.reason == "owner_late" else "missed"
+    required = _required(work, order)
+    late_money = order.reason == "owner_late" and required > paid  # a sum that nobody certified cannot be supervised, the missed order can
+    outcome = "corrected" if order.state == CORRECTED else "funding_late" if late_money else "missed"
     return {
         "outcome": outcome,
         "violation": VIOLATIONS[order.reason],
         "month": order.month,
-        "required_fen": order.required_fen,
+        "required_fen": required,
         "paid_fen": paid,
         "due_on": (order.due_on or order.wanted_at.date()).isoformat(),
         "served_on": (order.served_on or order.wanted_at.date()).isoformat(),
         "correct_by": (order.correct_by or work.now.date()).isoformat(),
     }
+
+
+def order_about_month(work: Work, project_id: str, month: str) -> Order | None:
+    """Return the order about an owner's late money for a month, whatever became of it."""
+    return work.records.one(Order, project_id=project_id, about=f"month {month}", reason="owner_late")
+
+
+def _required(work: Work, order: Order) -> int:
+    """Return what should have come: what was certified since the order, else what the order names."""
+    month = work.records.one(FundingMonth, project_id=order.project_id, month=order.month) if order.month else None
+    return order.required_fen if month is None or month.required_fen is None else month.required_fen
 
 
 def order_of(work: Work, order_id: str) -> Order:

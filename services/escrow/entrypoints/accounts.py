@@ -47,6 +47,11 @@ class Accounts(Entrypoints):
         """Decide what is due for the month (TL-2.3.1-1c, SX-4-1b)."""
         return self.app.run("fix_labour_cost", unit, command.data)
 
+    @command("escrow.flag_uncertified")
+    def flag_uncertified(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
+        """Flag progress that the owner did not certify in time (TL-2.3.1-3b)."""
+        return self.app.run("flag_uncertified", unit, command.data)
+
     @command("escrow.flag_late")
     def flag_late(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
         """Ask for an order when the owner is late (TL-2.3.1-3b)."""

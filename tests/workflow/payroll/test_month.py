@@ -123,7 +123,28 @@ def test_late_wages_are_flagged_when_payday_is_over_and_booked_when_the_bank_ans
     town.move("2026-12-15T23:59:59+08:00")
     assert town.desk.head()["late"] == ["pay"]
     town.bank_pays()
-    assert town.desk.head()["state"] == "settled"
+    assert town.desk.head()["state"] == "closed"
+
+
+def test_what_is_unpaid_is_told_on_payday_and_not_when_the_sheet_comes_down(town):
+    town.approved(attendance(1), attendance(2))
+    town.do("post_board")
+    town.move("2026-12-15T09:00:00+08:00")
+    town.bank_pays(W1="账户已注销")
+    town.do("correct_accounts", accounts_outcome="left_open")
+    (unpaid,) = [event for event in town.thrown if event.type == "escrow.wages.unpaid"]
+    assert unpaid.data["unpaid_fen"] == 600_000
+    assert "hold" in town.waits_at()
+
+
+def test_an_account_that_nobody_corrects_is_told_as_late_wages_when_payday_is_over(town):
+    town.approved(attendance(1), attendance(2))
+    town.move("2026-12-15T09:00:00+08:00")
+    town.bank_pays(W1="账户已注销")
+    assert town.desk.head()["late"] == []
+    town.move("2026-12-15T23:59:59+08:00")
+    assert town.desk.head()["late"] == ["pay"]
+    assert "correct_accounts" in town.todo()
 
 
 def test_a_returned_payment_is_corrected_and_paid_again(town):

@@ -173,6 +173,7 @@ def test_an_order_missed_about_the_account_stops_work_without_a_second_order(wor
     project = works.desk.project("national")
     event = {"project_id": project, "month": "2026-09", "required_fen": 900, "paid_fen": 0, "due_on": "2026-10-15"}
     works.run("note_late_funding", event=event | {"order_id": "O-1", "served_on": "2026-10-16", "correct_by": "2026-10-30"})
+    works.clock("2026-11-02T09:00:01+08:00")
     key = f"funding-{project}-2026-09"
     works.do(key, "supervise_payment", **LOOKED, measure="suspension")
     works.do(key, "sign_suspension", suspension_signed=True)

@@ -165,10 +165,43 @@ def test_a_diversion_that_is_never_put_back_is_a_missed_order(town):
 
 
 def test_figures_that_do_not_decide_are_completed(month):
-    undecided = {"outcome": "undetermined", "required_fen": 0, "due_on": "2026-11-25", "late_at": "2026-11-26T00:00:00+08:00"}
+    late_at = "2026-11-26T00:00:00+08:00"
+    undecided = {"outcome": "undetermined", "required_fen": 0, "due_on": "2026-11-25", "late_at": late_at, "planned": False}
     month.answer_once("fix_labour_cost", undecided)
     month.do("certify_progress")
-    assert [task["element_id"] for task in month.tasks()] == ["complete_progress"]
-    month.do("complete_progress")
+    assert [task["element_id"] for task in month.tasks()] == ["certify_progress"]
+    month.do("certify_progress")
     month.receive("R1", 30_000_000)
     assert [task["element_id"] for task in month.tasks()] == ["plan_wages"]
+
+
+def test_an_owner_who_certifies_nothing_is_ordered_all_the_same_and_the_wages_go_on(month):
+    month.move("2026-11-25T23:59:59+08:00")
+    assert month.cases_of(ORDER) == 0
+    month.move("2026-11-26T00:00:00+08:00")
+    assert month.cases_of(ORDER) == 1
+    month.do("plan_wages")
+    month.do("certify_progress")
+    month.receive("R1", 30_000_000)
+    month.do("decide_order")
+    month.do("top_up")
+    assert month.outcome(ORDER) == "end_corrected"
+    assert [task["element_id"] for task in month.tasks()] == []  # the plan was not asked for twice
+
+
+def test_progress_certified_after_the_order_makes_it_one_about_money(month):
+    month.move("2026-11-26T00:00:00+08:00")
+    month.do("decide_order")
+    month.do("certify_progress")
+    month.move("2026-12-11T00:00:00+08:00")
+    assert month.outcome(ORDER) == "end_funding_late"
+    assert next(event for event in month.thrown if event.type == "escrow.funding.late").data["required_fen"] == 30_000_000
+
+
+def test_silence_through_the_order_is_a_missed_order(month):
+    month.move("2026-11-26T00:00:00+08:00")
+    month.do("decide_order")
+    month.move("2026-12-11T00:00:00+08:00")
+    assert month.outcome(ORDER) == "end_missed"
+    missed = next(event for event in month.thrown if event.type == "escrow.order.missed")
+    assert (missed.data["violation"], missed.data["served_on"]) == ("owner_labour_cost_late", "2026-11-26")

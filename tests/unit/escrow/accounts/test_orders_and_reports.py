@@ -60,6 +60,7 @@ def test_a_missed_order_about_money_tells_what_payment_supervision_needs(desk):
         "required_fen": 30_000_000,
         "paid_fen": 7,
         "due_on": "2026-11-25",
+        "served_on": "2026-11-26",
         "correct_by": "2026-12-10",
     }
     assert desk.run("lapse_order", order_id=order_id) == ended
