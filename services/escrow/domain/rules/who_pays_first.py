@@ -61,7 +61,7 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
 def _told(inquiry: Inquiry, row: Row) -> Reason:
     reason = inquiry.reason(row)
     local = _LOCAL.get(inquiry.law.jurisdiction, {}).get(reason.code, ())
-    return replace(reason, clauses=(*local, *reason.clauses))
+    return replace(reason, clauses=tuple(dict.fromkeys((*local, *reason.clauses))))
 
 
 def _limits(inquiry: Inquiry, outcome: str) -> dict[str, object]:
