@@ -8,6 +8,9 @@ from pathlib import Path
 
 import click
 
+from services.cli.table_check import check_tables
+from services.kernel.decision import NATIONAL
+from services.runtime.dmn import load_rulebook
 from services.runtime.settings import Settings
 
 
@@ -20,12 +23,19 @@ def command() -> None:
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a list of {file, element, rule, severity, message, fix}.")
 def lint(files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001 - click passes flags by name
-    """Check FILES against the engine profile. Exit 0: no errors, 1: errors, 2: wrong use."""
+    """Check FILES: diagrams against the engine profile, decision tables (.dmn) for gaps, overlaps and dead rows.
+
+    Exit 0: no errors, 1: errors, 2: wrong use.
+    """
     from services.engine.spiff.lint import lint as check  # noqa: PLC0415 - only this command needs SpiffWorkflow
     from services.engine.spiff.lint import load_library  # noqa: PLC0415 - the same
 
-    library = load_library(Settings.from_env().home)
-    findings = [finding.to_dict(str(file)) for file in files for finding in check(file.read_bytes(), library)]
+    home = Settings.from_env().home
+    library, book = load_library(home), load_rulebook(home, NATIONAL)
+    findings: list[dict[str, str | None]] = []
+    for file in files:
+        is_table = file.suffix == ".dmn"
+        findings += check_tables(file, book) if is_table else [one.to_dict(str(file)) for one in check(file.read_bytes(), library)]
     if as_json:
         click.echo(json.dumps(findings, ensure_ascii=False, indent=2))
     else:
