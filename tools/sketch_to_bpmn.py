@@ -4,7 +4,7 @@ After that the BPMN file is the source and is edited in a modeler; a sketch is n
 
     python tools/sketch_to_bpmn.py SKETCH.yaml workflows/bpmn/NAME.bpmn
 
-Sketch: `process: {id, name, title, business_key, jurisdictions}`, `lanes: [{id, name, department, rows}]`,
+Sketch: `process: {id, name, title, business_key, jurisdictions, owners}`, `lanes: [{id, name, department, rows}]`,
 `nodes: [{id, type, name, en, lane, row, col, clauses, …}]`, `flows: [[source, target, {name, if, via}]]`.
 `via` is the route: `-` straight, `vh` first vertical, `hv` first horizontal, `hvh`, `vhv`; `over` and `under` go around what lies between,
 `rise` points beyond the shapes.
@@ -102,7 +102,9 @@ class Drawing:
         """Write the process: lanes, elements, flows."""
         described = self.sketch["process"]
         process = etree.SubElement(self.root, tag(BPMN, "process"), id=described["id"], name=described["name"], isExecutable="true")
-        extension(process, "process", {key: described[key] for key in ("jurisdictions", "title", "business_key") if key in described})
+        extension(
+            process, "process", {key: described[key] for key in ("jurisdictions", "title", "business_key", "owners") if key in described}
+        )
         label(process, described)
         lane_set = etree.SubElement(process, tag(BPMN, "laneSet"), id="lanes")
         for lane in self.lanes.values():

@@ -114,6 +114,8 @@ BROKEN = [
     ('sourceRef="late"', 'sourceRef=""', ("to_lapsed", "dangling_flow")),
     ('sourceRef="begin" targetRef="check"', 'sourceRef="begin" targetRef="ask"', ("check", "unreachable")),
     ('<bpmn:endEvent id="lapsed" name="逾期"/>', '<bpmn:userTask id="lapsed" name="停留"/>', ("lapsed", "no_way_out")),
+    ('business_key="request_id"/>', 'business_key="request_id" owners="a+b"/>', ("sample", "bad_owners")),
+    ('business_key="request_id"/>', 'business_key="request_id" owners="checked. Firm"/>', ("sample", "bad_owners")),
     ('id="to_ask"', 'id="to_check"', ("to_check", "duplicate_id")),
     ('<bpmn:exclusiveGateway id="choose"', '<bpmn:complexGateway id="choose"', ("choose", "unsupported_element")),
 ]
@@ -128,6 +130,13 @@ def test_each_problem_is_named_with_its_element(old: str, new: str, expected: tu
 
 def test_a_name_that_nothing_gives_is_advice() -> None:
     assert ("to_done", "unknown_name") in found(SOUND.replace("agreed == true", "agred == true"), "warning")
+
+
+def test_a_firm_that_the_owners_do_not_name_is_advice() -> None:
+    owned = SOUND.replace('form="sample/ask"', 'form="sample/ask" owner="checked.firm"')
+    assert ("ask", "owner_not_named") in found(owned, "warning")
+    named = owned.replace('business_key="request_id"/>', 'business_key="request_id" owners="checked.firm other"/>')
+    assert found(named, "warning") == {("sample", "unknown_name")}
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from services.engine.spiff.lint.expressions import check_expressions
 from services.engine.spiff.lint.finding import Finding
 from services.engine.spiff.lint.graph import check_graph
 from services.engine.spiff.lint.library import Library, load_library
+from services.engine.spiff.lint.owners import check_owners
 from services.engine.spiff.lint.profile import check_profile
 from services.engine.spiff.reader import read_diagram
 from services.engine.spiff.xml import HUXIN, parse_xml
@@ -39,6 +40,7 @@ def lint(raw: bytes, library: Library) -> list[Finding]:
             findings += check_graph(process)
             findings += check_bindings(process, library, frozenset(diagram.processes), foreign=foreign)
             findings += check_expressions(process, library)
+            findings += check_owners(process, library)
     findings += _lanes(root, library)
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.severity != "error")
 
