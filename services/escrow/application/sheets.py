@@ -141,7 +141,8 @@ def import_sheet(  # noqa: PLR0913 - what comes with a form
 def _fault(row: Row, line: PayrollLine | None, met: set[str], working_days: int, *, shared: bool) -> tuple[str, str]:
     """Return code and detail of what forbids to take a row; empty when nothing does."""
     if line is None:
-        return "unknown_worker", "not on this month's attendance"
+        known = "not on this month's attendance"
+        return ("unknown_worker", known) if row["worker_id"] else (row["problem"]["code"], row["problem"]["detail"])
     if row["worker_id"] in met:
         return "twice", "the worker has two rows"
     if "problem" in row:
@@ -173,7 +174,8 @@ def _total_fault(rows: Sequence[Row], total_fen: int | None) -> list[Row]:
     found = sum(row["due_fen"] for row in rows if "problem" not in row)
     if total_fen == found:
         return []
-    return [{"row": None, "worker_id": "", "answer": "wrong_total", "detail": f"the lines give {found} fen, the total says {total_fen}"}]
+    says = "is missing or cannot be read" if total_fen is None else f"says {total_fen}"
+    return [{"row": None, "worker_id": "", "answer": "wrong_total", "detail": f"the lines give {found} fen, the total (合计) {says}"}]
 
 
 def _taken(line: PayrollLine, row: Row, account: Protected, by: str) -> PayrollLine:

@@ -26,6 +26,13 @@ REGISTER = {
     "pay_method": ("支付方式", "pay_method"),
     "standard_text": ("示范文本", "standard_text"),
 }
+#: Columns of numbers and dates, in which full-width digits mean the usual ones.
+NUMBERS = frozenset(
+    {
+        *("id_card_number", "cell_phone", "pay_roll_bank_card_number", "corp_code", "unit_price_yuan"),
+        *("at", "at_beijing", "contract_signed_on"),
+    }
+)
 #: Groups of headings of which a file needs at least one each.
 NEEDED = {
     "attendance": (("id_card_number",), ("at", "at_beijing"), ("direction",), ("attend_type",)),

@@ -8,24 +8,24 @@ import csv
 import gzip
 import hashlib
 import io
-import zipfile
+import zlib
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from services.kernel.errors import HuxinError
-from services.roster.adapters.columns import missing_of, names_of
-from services.roster.application.reports import Upload
+from services.kernel.plain import plain
+from services.roster.adapters.columns import NUMBERS, missing_of, names_of
+from services.roster.application.reports import PROBLEM, Upload
+from services.runtime.workbooks import Limits, Unworked, WorkbookError, lost_digits, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 32 * 1024 * 1024
-MAX_UNPACKED = 256 * 1024 * 1024  # of the parts of an Excel file, which is a packed folder
 MAX_LINES = 200_000
 MAX_CELL = 500
+LIMITS = Limits(unpacked=256 * 1024 * 1024, cells=20 * MAX_LINES, rows=2 * MAX_LINES)  # an Excel file is a packed folder
 ENCODINGS = ("utf-8-sig", "gb18030")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # the marks with which spreadsheets begin their "Unicode text", whose cells tabs separate
 
 
 def read_upload(kind: str, file_name: str, content: str) -> Upload:
@@ -44,15 +44,17 @@ def read_upload(kind: str, file_name: str, content: str) -> Upload:
     if name.endswith(".gz"):
         raw, name = _unpacked(raw), name.removesuffix(".gz")
     if name.endswith(".csv"):
-        lines: Iterable[list[Any]] = csv.reader(io.StringIO(_text(raw), newline=""), strict=True)
+        lines: Iterable[list[Any]] = _table(_text(raw))
     elif name.endswith(".xlsx"):
-        lines = _sheet(raw)
+        lines = read_rows(raw, LIMITS)
     else:
         raise _bad(f"{file_name[:80]!r} is neither .csv nor .xlsx", "Save it as CSV or as an Excel workbook (.xlsx).")
     try:
         rows = tuple(_rows(kind, iter(lines)))
     except csv.Error as error:
         raise _bad(f"the CSV cannot be read: {error}", "Check the quotes.") from error
+    except WorkbookError as error:
+        raise _bad(str(error), "Save it as an Excel workbook (.xlsx).") from error
     return Upload(file_name=file_name.strip()[:200], sha256=hashlib.sha256(raw).hexdigest(), rows=rows)
 
 
@@ -64,18 +66,32 @@ def _rows(kind: str, lines: Iterator[list[Any]]) -> Iterator[tuple[int, dict[str
         raise _bad(f"the first line lacks the columns {'、'.join(missing)}", "Name the columns in the first line.")
     for number, cells in enumerate(lines, start=2):
         if number > MAX_LINES + 1:
-            raise _bad(f"it has more than {MAX_LINES} lines", "Send it in parts.")
-        row = {name: _cell(cell) for name, cell in zip(names, cells, strict=False) if name is not None}
-        if any(value not in (None, "") for value in row.values()):
-            yield number, row
+            raise _bad(f"it has more than {MAX_LINES} lines", "Send it in parts, without empty lines at the end.")
+        row = {name: _cell(name, cell) for name, cell in zip(names, cells, strict=False) if name is not None}
+        if not any(value not in (None, "") for value in row.values()):
+            continue
+        if any(cell not in (None, "") for cell in cells[len(names) :]):
+            row[PROBLEM] = _unusable("too_many_cells", f"the line has more cells than the heading's {len(names)}", "单元格多于表头")
+        elif unusable := next((value for value in row.values() if isinstance(value, HuxinError)), None):
+            row[PROBLEM] = unusable
+        yield number, row
 
 
-def _cell(value: Any) -> Any:  # noqa: ANN401 - what CSV and Excel hold
+def _cell(name: str, value: Any) -> Any:  # noqa: ANN401 - what CSV and Excel hold
+    """Return a cell's value; one that cannot be used is the error with which its line is refused."""
+    if isinstance(value, str):
+        return (plain(value) if name in NUMBERS else value)[:MAX_CELL]
+    if isinstance(value, Unworked):
+        return _unusable("formula", f"{name} is a formula without a value; save the file with values", "公式没有计算结果，请以数值保存")
+    if lost_digits(value) and name in NUMBERS:
+        return _unusable("lost_digits", f"{name} stands in a number cell and has lost its end; write it as text", "长号码须以文本格式填写")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # Excel keeps whole numbers as floats
-    if isinstance(value, int | float):
-        return str(value)
-    return value[:MAX_CELL] if isinstance(value, str) else value
+    return str(value) if isinstance(value, int | float) else value
+
+
+def _unusable(code: str, detail: str, detail_zh: str) -> HuxinError:
+    return HuxinError(code, "The line cannot be taken", detail, status=422, extra={"detail_zh": detail_zh})
 
 
 def _decoded(content: str) -> bytes:
@@ -92,7 +108,7 @@ def _unpacked(raw: bytes) -> bytes:
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as packed:
             unpacked = packed.read(MAX_BYTES + 1)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise _bad(f"it cannot be unpacked: {error}", "Pack it with gzip.") from error
     if len(unpacked) > MAX_BYTES:
         raise _bad(f"unpacked it is larger than {MAX_BYTES // 1024 // 1024} MB", "Send it in parts.")
@@ -100,7 +116,7 @@ def _unpacked(raw: bytes) -> bytes:
 
 
 def _text(raw: bytes) -> str:
-    for encoding in ENCODINGS:
+    for encoding in ("utf-16",) if raw.startswith(UTF_16) else ENCODINGS:
         try:
             return raw.decode(encoding)
         except UnicodeDecodeError:
@@ -108,20 +124,9 @@ def _text(raw: bytes) -> str:
     raise _bad("its characters are neither UTF-8 nor GB 18030", "Save it as CSV in UTF-8.")
 
 
-def _sheet(raw: bytes) -> Iterator[list[Any]]:
-    """Yield the lines of the first sheet, with the values that Excel kept for formulas."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
-                raise _bad("unpacked it is too large", "Send it in parts.")
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise _bad(f"the workbook cannot be read: {error}", "Save it as an Excel workbook (.xlsx).") from error
-    try:
-        for cells in book.worksheets[0].iter_rows(values_only=True):
-            yield list(cells)
-    finally:
-        book.close()
+def _table(text: str) -> Iterable[list[Any]]:
+    head = text[:1000].partition("\n")[0]
+    return csv.reader(io.StringIO(text, newline=""), strict=True, delimiter="\t" if "\t" in head and "," not in head else ",")
 
 
 def _bad(detail: str, fix: str) -> HuxinError:

@@ -9,7 +9,7 @@ from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.roster.application.findings import found
 from services.roster.application.lookup import must_be_officer, parameter_of, project_of, project_seen, time_left
-from services.roster.application.reports import Lines, keep_run
+from services.roster.application.reports import Lines, keep_run, usable
 from services.roster.domain.clocking import read_clocking
 from services.roster.domain.identity import masked_name
 from services.roster.domain.model import (
@@ -56,7 +56,7 @@ def _read(work: Work, upload: Upload, lines: Lines) -> list[tuple[int, Clocking]
     now = work.now
     for number, line in upload.rows:
         try:
-            read.append((number, read_clocking(line, now, checked)))
+            read.append((number, read_clocking(usable(line), now, checked)))
         except HuxinError as error:
             lines.refuse(number, error)
     return read

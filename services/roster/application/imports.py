@@ -11,7 +11,7 @@ from services.kernel.errors import HuxinError
 from services.kernel.money import parse_yuan
 from services.roster.application.lookup import must_be_officer, project_of, project_seen
 from services.roster.application.people import contract_of, join_team, keep_contract, keep_person, keep_place
-from services.roster.application.reports import Lines, keep_run
+from services.roster.application.reports import Lines, keep_run, usable
 from services.roster.domain.identity import RESIDENT
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def import_register(work: Work, *, project_id: str, upload: Upload, by: str, fir
     for number, line in upload.rows:
         try:
             with work.records.part():
-                changed = _take(work, project, line)
+                changed = _take(work, project, usable(line))
         except HuxinError as error:
             lines.refuse(number, error)
         else:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from services.roster.domain.model import ProjectMaster
 
 PAGE = 200
+PROBLEM = "problem"  # the member of a line that holds the error with which it is refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +27,17 @@ class Upload:
     file_name: str
     sha256: str
     rows: tuple[tuple[int, dict[str, Any]], ...]
+
+
+def usable(line: dict[str, Any]) -> dict[str, Any]:
+    """Return a line whose cells could all be read.
+
+    Raises:
+        HuxinError: what is wrong with a cell.
+    """
+    if PROBLEM in line:
+        raise line[PROBLEM]
+    return line
 
 
 @dataclass

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-import zipfile
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from services.kernel.errors import HuxinError
 from services.kernel.money import parse_yuan, yuan_text
+from services.kernel.plain import plain
+from services.runtime.workbooks import Limits, Unworked, WorkbookError, lost_digits, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,12 @@ COLUMNS = (
 WIDTHS = (6, 38, 12, 22, 10, 12, 12, 12, 12, 12, 26, 12, 12)
 TOTAL = "合计"
 MAX_BYTES = 20_000_000
-MAX_UNPACKED = 200_000_000  # a small archive may not unfold into a machine's whole memory
 MAX_LINES = 20_000
+#: A small archive may not unfold into a machine's whole memory or hours of work.
+LIMITS = Limits(unpacked=64_000_000, cells=20 * MAX_LINES, rows=2 * MAX_LINES)
+MAX_SHOWN = 60  # characters of a cell that an answer repeats
+GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+DAYS = re.compile(r"[0-9]{1,3}")
 TITLE_ROWS = 2
 MONEY = {"quantity_fen": 5, "rate_fen": 6, "gross_fen": 7, "deduct_fen": 8, "due_fen": 9}
 
@@ -73,55 +78,53 @@ def read_sheet(raw: bytes) -> dict[str, Any]:
 
     Returns:
         `{lines, total_fen}`; each line is `{row, worker_id, days, quantity_fen, …, account, account_holder}`, or
-        `{row, worker_id, problem: {code, detail}}` where a cell cannot be used. `total_fen` is None without a total row.
+        `{row, worker_id, problem: {code, detail}}` where a cell cannot be used. `total_fen` is None without a total that can be read.
 
     Raises:
         HuxinError: `bad_sheet` when the file is no such form at all.
     """
-    _check_size(raw)
+    if len(raw) > MAX_BYTES:
+        raise _bad(f"it is larger than {MAX_BYTES} bytes")
     try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise _bad(f"it is no Excel file: {type(error).__name__}") from None
-    page = book.worksheets[0]
+        return _form(read_rows(raw, LIMITS))
+    except WorkbookError as error:
+        raise _bad(str(error)) from error
+
+
+def _form(rows: Iterable[list[Any]]) -> dict[str, Any]:
     lines: list[dict[str, Any]] = []
     total: int | None = None
     headed = False
-    for number, cells in enumerate(page.iter_rows(max_col=len(COLUMNS), values_only=True), start=1):
-        row = [*cells, *[None] * (len(COLUMNS) - len(cells))]
+    for number, cells in enumerate(rows, start=1):
+        row = [*cells, *[None] * len(COLUMNS)][: len(COLUMNS)]
         if not headed:
-            headed = _word(row[0]) == COLUMNS[0] and [_word(cell) for cell in row] == list(COLUMNS)
+            headed = [_word(cell) for cell in row] == list(COLUMNS)
         elif _word(row[0]) == TOTAL:
-            total = _amount(row[MONEY["due_fen"]], "合计")
+            total = _total(row[MONEY["due_fen"]])
         elif any(cell is not None and cell != "" for cell in row):
             lines.append(_line(number, row))
         if len(lines) > MAX_LINES:
             raise _bad(f"it has more than {MAX_LINES} lines")
+        if number > LIMITS.rows:
+            raise _bad(f"it goes on to row {number}; delete the empty rows")
     if not headed:
         raise _bad(f"the column heads {'、'.join(COLUMNS)} are not there")
     return {"lines": lines, "total_fen": total}
 
 
-def _check_size(raw: bytes) -> None:
-    if len(raw) > MAX_BYTES:
-        raise _bad(f"it is larger than {MAX_BYTES} bytes")
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
-                raise _bad("it unfolds into too many bytes")
-    except zipfile.BadZipFile:
-        raise _bad("it is no Excel file") from None
-
-
 def _line(number: int, row: list[Any]) -> dict[str, Any]:
-    line: dict[str, Any] = {"row": number, "worker_id": _word(row[1])}
+    line: dict[str, Any] = {"row": number, "worker_id": _word(row[1])[:MAX_SHOWN]}
     try:
+        if not line["worker_id"]:
+            raise _cell("no_worker", 1, "", "the worker's number is missing; leave it as it was, and no cells merged")
         for name, place in MONEY.items():
-            line[name] = _amount(row[place], COLUMNS[place])
+            line[name] = _amount(row[place], place)
         line["days"] = _days(row[4])
+        if lost_digits(row[10]):
+            raise _cell("lost_digits", 10, "", "the number is too long for a number cell and has lost its end; write it as text")
     except HuxinError as error:
         return {**line, "problem": {"code": error.code, "detail": error.detail}}
-    return {**line, "account": _word(row[10]).replace(" ", ""), "account_holder": _word(row[11])}
+    return {**line, "account": plain(_word(row[10])).replace(" ", ""), "account_holder": _word(row[11])}
 
 
 def _word(cell: object) -> str:
@@ -131,25 +134,42 @@ def _word(cell: object) -> str:
     return str("" if cell is None else cell).strip().removeprefix("'")
 
 
-def _amount(cell: object, column: str) -> int:
+def _total(cell: object) -> int | None:
+    try:
+        return _amount(cell, MONEY["due_fen"]) if cell not in (None, "") else None
+    except HuxinError:
+        return None
+
+
+def _amount(cell: object, place: int) -> int:
     """Return yuan as fen; text or number, at most two decimals, never below zero."""
-    text = format(Decimal(repr(cell)), "f") if isinstance(cell, float) else _word(cell).replace(",", "")
+    if isinstance(cell, Unworked):
+        raise _cell("formula", place, cell, "the formula has no value; open the form, let it be worked out, save it")
+    text = format(Decimal(repr(cell)), "f") if isinstance(cell, float) else plain(_word(cell))
     if not text:
         return 0
+    if GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     try:
         amount = parse_yuan(text)
     except HuxinError as error:
-        raise HuxinError("bad_amount", error.title, f"{column}: {text!r}", status=422) from None
+        raise _cell("bad_amount", place, text, "write yuan with at most two decimals") from error
     if amount < 0:
-        raise HuxinError("negative_amount", "An amount is below zero", f"{column}: {text}", status=422)
+        raise _cell("negative_amount", place, text, "it is below zero")
     return amount
 
 
 def _days(cell: object) -> int:
-    text = _word(cell)
-    if not text.isdecimal():
-        raise HuxinError("bad_days", "The days are no whole number", f"出勤天数: {text!r}", status=422)
+    text = plain(_word(cell))
+    if DAYS.fullmatch(text) is None:
+        raise _cell("bad_days", 4, text, "write a whole number of days")
     return int(text)
+
+
+def _cell(code: str, place: int, value: object, fix: str) -> HuxinError:
+    """Return what is wrong with a cell: its column by letter and head, what stands there, what to do."""
+    shown = str(value)[:MAX_SHOWN]
+    return HuxinError(code, "A cell cannot be used", f"{get_column_letter(place + 1)} {COLUMNS[place]} {shown!r}: {fix}", status=422)
 
 
 def _bad(why: str) -> HuxinError:
