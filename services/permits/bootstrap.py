@@ -12,6 +12,7 @@ from services.permits.application import (
     arrears,
     closing,
     deciding,
+    order_stops,
     orders,
     overseeing,
     payments,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from services.permits.adapters.work import Unit
 
-MODULES = (payments, arrears, stopping, orders, accepting, settling, overseeing)
+MODULES = (payments, arrears, stopping, orders, order_stops, accepting, settling, overseeing)
 HANDLERS: dict[str, Callable[..., dict[str, Any]]] = {
     handler.__name__: handler
     for handler in (

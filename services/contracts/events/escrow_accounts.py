@@ -73,6 +73,8 @@ class OrderRef(Contract):
 class OrderMissed(OrderRef):
     """An order was not followed; `violation` in the words of the decision on a stop, such as no_wage_account."""
 
+    project_name = Text(required=True)
+    jurisdiction = Text(required=True)
     violation = Text(required=True)
     served_on = Day(required=True)
     correct_by = Day(required=True)

@@ -123,6 +123,41 @@ class DecidedApplication(Contract):
     state = Text(required=True)
 
 
+class MissedOrder(Contract):
+    """An order about the wage account that was served and missed; `violation` in the words of the decision on a stop."""
+
+    order_id = Text(required=True)
+    project_id = Text(required=True)
+    jurisdiction = Text(required=True)
+    violation = Text(required=True)
+    served_on = Day(required=True)
+    correct_by = Day(required=True)
+
+
+class OrderBasis(Contract):
+    """On which basis work may be suspended over it; `none` where it may not."""
+
+    outcome = Text(required=True)
+    reasons = Objects(required=True)
+    missing = Words(required=True)
+    task_limit = Text(required=True)
+
+
+class OrderStop(Contract):
+    """The suspension; `payment_id` names the order in the place of a payment."""
+
+    payment_id = Text(required=True)
+    stopped = Flag(required=True)
+    basis = Text(required=True)
+
+
+class CorrectionSeen(Contract):
+    """Which order, and the day of its correction."""
+
+    order_id = Text(required=True)
+    corrected_on = Day(required=True)
+
+
 _command = partial(Operation, kind="command")
 _action = partial(Operation, kind="action")
 
@@ -197,4 +232,28 @@ DECIDE_APPLICATION = _command(
     title_zh="答复停工申请",
     title_en="Answer an application to stop",
     clauses=("SX-11-1a",),
+)
+ASSESS_MISSED_ORDER = _command(
+    name="permits.assess_missed_order",
+    parameters=MissedOrder,
+    result=OrderBasis,
+    title_zh="判断责令逾期后的停工依据",
+    title_en="Find the basis of a suspension over a missed order",
+    clauses=("TL-2.3.1-4c", "CN724-55", "CN724-57"),
+)
+SUSPEND_AFTER_ORDER = _command(
+    name="permits.suspend_after_order",
+    parameters=MissedOrder,
+    result=OrderStop,
+    title_zh="登记责令逾期后的停工",
+    title_en="Record a suspension over a missed order",
+    clauses=("TL-2.3.1-4c", "CN724-55", "CN724-57"),
+)
+RESUME_AFTER_ORDER = _command(
+    name="permits.resume_after_order",
+    parameters=CorrectionSeen,
+    result=OrderStop,
+    title_zh="改正后复工",
+    title_en="Let work resume once the order is followed",
+    clauses=("TL-2.3.1-4c",),
 )

@@ -40,7 +40,7 @@ class CorrectionOrder:
 
 @dataclass(frozen=True, kw_only=True)
 class Stop:
-    """A stop of work on one of the bases a, b, c, SX, N."""
+    """A stop of work on one of the bases a, b, c, SX, N; `payment_id` names the missed order where it is not about a payment."""
 
     stop_id: str
     payment_id: str
@@ -63,6 +63,11 @@ class StopApplication:
     applied_on: date
     state: str  # applied, allowed, refused
     decided_by: str | None
+
+
+def order_key(order_id: str) -> str:
+    """Return under which key a stop over a missed order stands in the place of a payment's."""
+    return f"order-{order_id}"
 
 
 def loss_bearer(basis: str, payer_role: str) -> str:

@@ -55,6 +55,21 @@ class Stopping(Entrypoints):
         """Record how an order ended."""
         return self.app.run("close_order", unit, command.data)
 
+    @command("permits.assess_missed_order")
+    def assess_missed_order(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
+        """Find the basis of a suspension over a missed order (TL-2.3.1-4c)."""
+        return self.app.run("assess_missed_order", unit, command.data)
+
+    @command("permits.suspend_after_order")
+    def suspend_after_order(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
+        """Record that suspension (CN724-55)."""
+        return self.app.run("suspend_after_order", unit, command.data)
+
+    @command("permits.resume_after_order")
+    def resume_after_order(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
+        """End it once the correction is seen."""
+        return self.app.run("resume_after_order", unit, command.data)
+
     @query("permits.apply_stop")
     def apply_stop(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - checked against the contract
         """Apply to stop work (SX-11-1a)."""

@@ -12,6 +12,7 @@ from services.engine.application import correlating, moving, queries, replies, t
 from services.engine.domain.model import Actor, Incoming
 from services.engine.entrypoints.testing import EngineBench, bad, good
 from services.kernel.errors import HuxinError
+from services.kernel.ids import uuid7
 from services.runtime.settings import CHECKOUT, Settings
 from tests.unit.permits.conftest import Desk
 
@@ -20,6 +21,7 @@ DIAGRAMS = (
     "subcontractor_stop",
     "correction_order",
     "stop_application",
+    "missed_order_stop",
     "resume_after_payment",
     "wages_first",
     "completion_acceptance",
@@ -82,6 +84,12 @@ class Works:
         answer = self.desk.run(handler, **parameters)
         self.settle()
         return answer
+
+    def event(self, name: str, key: str, data: dict[str, Any]) -> None:
+        """Hear an event of another service."""
+        incoming = Incoming(id=uuid7(), message=name, subject=key, key=key, jurisdiction=data["jurisdiction"], data=data)
+        correlating.handle_event(self.bench.context, incoming)
+        self.settle()
 
     def payment(self, jurisdiction: str = "shaoxing", **changes: Any) -> str:
         """Register a payment; its process starts."""

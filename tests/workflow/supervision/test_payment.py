@@ -236,3 +236,27 @@ class TestApplication:
         key = works.payment()
         works.run("apply_stop", payment_id=key, application_id="S-1")
         assert (works.outcome(key, self.PROCESS), stops(works, key)) == ("end_no_ground", [])
+
+
+class TestMissedOrder:
+    """An order about the wage account that was missed, where no payment is under supervision."""
+
+    PROCESS = "missed_order_stop"
+
+    def missed(self, works, correct_by="2026-10-30"):
+        about = {"order_id": "O-1", "project_id": "P-1", "project_name": "示例住宅楼", "jurisdiction": "national"}
+        data = {**about, "violation": "no_wage_account", "served_on": "2026-10-12", "correct_by": correct_by}
+        works.event("escrow.order.missed", "O-1", data)
+
+    def test_work_is_suspended_until_the_correction_is_seen(self, works):
+        self.missed(works)
+        works.do("O-1", "sign_suspension", suspension_signed=True)
+        works.do("O-1", "verify_correction", correction_verified=False)
+        assert works.open_tasks("O-1") == ["verify_correction"]
+        works.do("O-1", "verify_correction", correction_verified=True, corrected_on="2026-11-02")
+        assert works.outcome("O-1", self.PROCESS) == "end_resumed"
+        assert works.thrown == ["permits.stop.ordered", "permits.work.resumed"]
+
+    def test_an_order_whose_last_day_has_not_passed_stops_nothing(self, works):
+        self.missed(works, correct_by="2026-11-02")
+        assert (works.outcome("O-1", self.PROCESS), works.thrown) == ("end_no_basis", [])
