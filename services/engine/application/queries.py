@@ -133,7 +133,7 @@ def get_instance(context: Context, instance_id: str) -> dict[str, Any]:
         "tokens": tokens,
         "done_elements": list(done),
         "tasks": [task_view(task, instance, definition) for task in tasks],
-        "timers": [timer_view(timer, places.get(timer.token)) for timer in timers],
+        "timers": [timer_view(timer, places.get(timer.token), definition) for timer in timers],
         "incidents": [incident_view(incident, instance) for incident in incidents],
     }
     return {"instance": view}

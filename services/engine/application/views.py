@@ -96,9 +96,11 @@ def definition_view(record: DefinitionRecord) -> dict[str, Any]:
     }
 
 
-def timer_view(timer: TimerRecord, element_id: str | None) -> dict[str, Any]:
+def timer_view(timer: TimerRecord, element_id: str | None, definition: Definition) -> dict[str, Any]:
     """Return a timer of an instance."""
-    return {"token": timer.token, "element_id": element_id, "due_at": iso(timer.due_at)}
+    element = definition.element(element_id or "")
+    names = {"name": element.get("name", ""), "name_en": element.get("name_en", "")}
+    return {"token": timer.token, "element_id": element_id, **names, "due_at": iso(timer.due_at)}
 
 
 def incident_view(incident: IncidentRecord, instance: InstanceRecord | None = None) -> dict[str, Any]:

@@ -97,17 +97,6 @@ export const diagramQuery = (of: 'instances' | 'processes', id: string) =>
 export const dueQuery = (due: { start: string; duration: string; count: string; jurisdiction: string }) =>
   queryOptions({ queryKey: ['due', due], queryFn: () => get<Due>('/calendar/due', due), staleTime: HOUR, retry: false });
 
-/** The names of a process's elements, by element id. */
-export const elementNamesQuery = (key: string) =>
-  queryOptions({
-    queryKey: ['processes', key, 'elements'],
-    queryFn: async () => {
-      const { definition } = await get<{ definition: { elements?: Record<string, { name?: string }> } }>(`/processes/${encodeURIComponent(key)}`);
-      return new Map(Object.entries(definition.elements ?? {}).map(([id, { name }]) => [id, name ?? '']));
-    },
-    staleTime: HOUR,
-  });
-
 export const definitionsQuery = queryOptions({
   queryKey: ['processes'],
   queryFn: async () => listOf(await get<Definition[] | { items: Definition[] }>('/processes')),

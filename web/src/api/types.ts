@@ -61,8 +61,11 @@ export interface Task {
   instance_id: string;
   process: string;
   process_name: string;
+  /** English names are empty where a diagram has none. */
+  process_name_en?: string;
   element_id: string;
   name: string;
+  name_en?: string;
   department: string | null;
   roles: string[];
   state: TaskState;
@@ -164,6 +167,8 @@ export interface Incident {
 
 export interface Timer {
   element_id: string;
+  name?: string;
+  name_en?: string;
   due_at: string;
 }
 
@@ -171,6 +176,7 @@ export interface Instance {
   id: string;
   process: string;
   process_name?: string;
+  process_name_en?: string;
   version: number;
   jurisdiction: string;
   business_key: string | null;
@@ -193,7 +199,7 @@ export interface HistoryStep {
   at: string;
   kind: 'start' | 'complete' | 'reply' | 'error' | 'message' | 'timer' | 'retry' | 'skip' | 'correct' | 'cancel' | 'recount';
   actor: string;
-  elements: { element_id: string; name: string; what: 'entered' | 'completed' | 'cancelled'; clauses: string[] }[];
+  elements: { element_id: string; name: string; name_en?: string; what: 'entered' | 'completed' | 'cancelled'; clauses: string[] }[];
   reason?: string;
   outcome?: string;
 }

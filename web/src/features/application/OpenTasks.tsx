@@ -6,11 +6,13 @@ import { useNavigate } from 'react-router';
 
 import { tasksQuery } from '../../api/queries';
 import { Clock } from '../../ui/Clock';
+import { useTaskNames } from '../../ui/names';
 
 /** What the reader must do about this application now, for example supply a missing annex. */
 export function OpenTasks({ applicationId }: { applicationId: string }): ReactElement | null {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const namesOf = useTaskNames();
   const query = useQuery(tasksQuery({ business_key: applicationId, state: 'all', limit: 50 }));
   const open = (query.data?.items ?? []).filter(({ state }) => state === 'open' || state === 'claimed');
   if (open.length === 0) return null;
@@ -21,7 +23,7 @@ export function OpenTasks({ applicationId }: { applicationId: string }): ReactEl
         {open.map((task) => (
           <li key={task.id} className="turn">
             <span>
-              {task.name} <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
+              {namesOf(task).name} <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
             </span>
             <Button type="primary" onClick={() => void navigate(`/tasks/${task.id}`)}>
               {t('queue.open')}

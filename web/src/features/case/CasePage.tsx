@@ -4,12 +4,12 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 
-import { elementNamesQuery, instanceQuery, useSession } from '../../api/queries';
+import { instanceQuery, useSession } from '../../api/queries';
 import type { Instance } from '../../api/types';
 import { textOr } from '../../i18n';
 import { Clock } from '../../ui/Clock';
 import { moment } from '../../ui/format';
-import { useDepartmentName } from '../../ui/names';
+import { useDepartmentName, usePick, useTaskNames } from '../../ui/names';
 import { lastDay } from '../../ui/remaining';
 import { Loaded } from '../../ui/States';
 import { CaseDiagram } from '../diagram/CaseDiagram';
@@ -74,6 +74,7 @@ function View({ instance }: { instance: Instance }): ReactElement {
 
 function Head({ instance }: { instance: Instance }): ReactElement {
   const { t } = useTranslation();
+  const pick = usePick();
   return (
     <div className="page-head task-head">
       <div>
@@ -82,7 +83,7 @@ function Head({ instance }: { instance: Instance }): ReactElement {
         </h1>
         <p className="muted tabular">
           {[
-            instance.process_name,
+            pick(instance.process_name, instance.process_name_en),
             `${t('case.started')} ${moment(instance.started_at)}`,
             instance.ended_at && `${t('case.ended')} ${moment(instance.ended_at)}`,
           ]
@@ -102,9 +103,10 @@ function dueText(dueAt: string): string {
 function Waits({ instance }: { instance: Instance }): ReactElement {
   const { t } = useTranslation();
   const departmentName = useDepartmentName();
+  const namesOf = useTaskNames();
+  const pick = usePick();
   const tasks = (instance.tasks ?? []).filter(({ state }) => state === 'open' || state === 'claimed');
   const timers = instance.timers ?? [];
-  const names = useQuery({ ...elementNamesQuery(instance.process), enabled: timers.length > 0 }).data;
   return (
     <section>
       <h2>{t('case.waits')}</h2>
@@ -113,7 +115,7 @@ function Waits({ instance }: { instance: Instance }): ReactElement {
         {tasks.map((task) => (
           <li key={task.id} className="turn">
             <span>
-              <Link to={`/tasks/${task.id}`}>{task.name}</Link>{' '}
+              <Link to={`/tasks/${task.id}`}>{namesOf(task).name}</Link>{' '}
               <span className="muted">{t('case.waitingTask', { who: task.assignee ?? departmentName(task.department) })}</span>
             </span>
             <Clock dueAt={task.due_at} due={task.due} jurisdiction={task.jurisdiction} />
@@ -121,7 +123,7 @@ function Waits({ instance }: { instance: Instance }): ReactElement {
         ))}
         {timers.map((timer) => (
           <li key={`${timer.element_id}-${timer.due_at}`} className="turn">
-            <span>{names?.get(timer.element_id) || t('case.timers')}</span>
+            <span>{pick(timer.name, timer.name_en) || t('case.timers')}</span>
             <span className="muted tabular">{t('case.dueAt', { at: dueText(timer.due_at) })}</span>
           </li>
         ))}

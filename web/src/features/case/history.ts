@@ -1,6 +1,6 @@
 /** The steps of a case in words. */
 import type { HistoryStep } from '../../api/types';
-import { i18next } from '../../i18n';
+import { currentLanguage, i18next } from '../../i18n';
 
 export interface Line {
   key: string;
@@ -14,11 +14,11 @@ export interface Line {
 /** Steps that move no token but must be told: what an operator did, what failed, a due time that changed. */
 const TOLD_BY_VERB = ['retry', 'skip', 'correct', 'cancel', 'error', 'recount'];
 
-/** Elements that mean something to a person: named ones, branches (which are questions) left out. */
+/** Elements that mean something to a person, in the page's language: named ones, branches (which are questions) left out. */
 function telling({ elements }: HistoryStep): string[] {
   return elements
     .filter(({ what, name, element_id }) => what === 'completed' && name !== '' && name !== element_id && !/[?？]$/.test(name))
-    .map(({ name }) => name);
+    .map(({ name, name_en }) => (currentLanguage() === 'en' && name_en ? name_en : name));
 }
 
 /** Who did it: a person's name, or null for the system. */

@@ -7,7 +7,7 @@ import { taskQuery } from '../../api/queries';
 import type { Task } from '../../api/types';
 import { Clock } from '../../ui/Clock';
 import { moment } from '../../ui/format';
-import { useDepartmentName } from '../../ui/names';
+import { useDepartmentName, useTaskNames } from '../../ui/names';
 import { Loaded } from '../../ui/States';
 import { ClauseChips } from '../clauses/ClauseChip';
 import { Findings } from '../task/Findings';
@@ -27,6 +27,7 @@ export function Preview({ id, onClose, onOpen, onClaim, onRelease }: Props): Rea
   const { t } = useTranslation();
   const query = useQuery({ ...taskQuery(id ?? ''), enabled: id !== null });
   const task = query.data;
+  const namesOf = useTaskNames();
   return (
     <Drawer
       open={id !== null}
@@ -36,7 +37,7 @@ export function Preview({ id, onClose, onOpen, onClaim, onRelease }: Props): Rea
       // eslint-disable-next-line jsx-a11y/no-autofocus -- switched off, so that keys stay with the list
       autoFocus={false}
       focusable={{ trap: false }}
-      title={task?.name ?? t('queue.preview')}
+      title={task ? namesOf(task).name : t('queue.preview')}
       footer={
         task && (
           <Space wrap>
@@ -57,6 +58,7 @@ export function Preview({ id, onClose, onOpen, onClaim, onRelease }: Props): Rea
 function Summary({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const departmentName = useDepartmentName();
+  const namesOf = useTaskNames();
   return (
     <div className="stack">
       <dl className="facts">
@@ -72,7 +74,7 @@ function Summary({ task }: { task: Task }): ReactElement {
         </div>
         <div className="fact">
           <dt>{t('queue.process')}</dt>
-          <dd>{task.process_name}</dd>
+          <dd>{namesOf(task).process}</dd>
         </div>
         <div className="fact">
           <dt>{t('app.department')}</dt>

@@ -6,6 +6,7 @@ import type { Task } from '../../api/types';
 import { Clock } from '../../ui/Clock';
 import { DataTable, type Column } from '../../ui/DataTable';
 import { moment } from '../../ui/format';
+import { useTaskNames } from '../../ui/names';
 import { ClauseChips } from '../clauses/ClauseChip';
 import type { Tab } from './filter';
 
@@ -40,6 +41,7 @@ export function QueueTable({ tab, tasks, current, selected, empty, onPreview, on
 function useColumns(tab: Tab, onOpen: (task: Task) => void): Column<Task>[] {
   const { t } = useTranslation();
   const { user } = useSession();
+  const namesOf = useTaskNames();
   const done = tab === 'done';
   const person = (who: string | null): ReactElement | string => {
     if (!who) return <span className="muted">{t('queue.unclaimed')}</span>;
@@ -64,12 +66,12 @@ function useColumns(tab: Tab, onOpen: (task: Task) => void): Column<Task>[] {
             onOpen(task);
           }}
         >
-          {task.name}
+          {namesOf(task).name}
         </button>
       ),
     },
     { title: t('queue.about'), key: 'about', cell: (task) => task.title ?? task.business_key },
-    { title: t('queue.process'), key: 'process', width: 150, cell: (task) => <span className="muted">{task.process_name}</span> },
+    { title: t('queue.process'), key: 'process', width: 150, cell: (task) => <span className="muted">{namesOf(task).process}</span> },
     { title: t('queue.clauses'), key: 'clauses', width: 230, cell: (task) => <ClauseChips ids={task.clauses} max={2} /> },
     { title: t('queue.who'), key: 'who', width: 110, cell: ({ assignee, completed_by }) => person(completed_by ?? assignee) },
     { title: t('queue.since'), key: 'since', width: 165, cell: (task) => <span className="tabular muted">{moment(task.created_at)}</span> },

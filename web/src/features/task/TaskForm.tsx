@@ -9,6 +9,7 @@ import { Problem } from '../../api/http';
 import { tasksQuery, useSession } from '../../api/queries';
 import type { Facts, Task } from '../../api/types';
 import { clockTime } from '../../ui/format';
+import { useTaskNames } from '../../ui/names';
 import { useProblemWords } from '../../ui/States';
 import { initialValues, inputs } from '../form/fields';
 import { FormView } from '../form/FormView';
@@ -114,6 +115,7 @@ function useVerbs(task: Task): Verbs {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const next = useNext();
+  const { name } = useTaskNames()(task);
   const claiming = useTaskAction('claim');
   const releasing = useTaskAction('release');
   const completing = useTaskAction('complete');
@@ -128,9 +130,9 @@ function useVerbs(task: Task): Verbs {
         throw error;
       }
       const following = await next(task.id);
-      if (following) void navigate(`/tasks/${following.id}`, { replace: true, state: { finished: task.name } });
+      if (following) void navigate(`/tasks/${following.id}`, { replace: true, state: { finished: name } });
       else {
-        void message.success(t('task.completedLast', { name: task.name }));
+        void message.success(t('task.completedLast', { name }));
         void navigate('/queue');
       }
       return null;

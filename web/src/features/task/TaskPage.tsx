@@ -9,7 +9,7 @@ import { taskQuery, useSession } from '../../api/queries';
 import type { Task } from '../../api/types';
 import { Clock } from '../../ui/Clock';
 import { moment } from '../../ui/format';
-import { useDepartmentName } from '../../ui/names';
+import { useDepartmentName, useTaskNames } from '../../ui/names';
 import { Loaded } from '../../ui/States';
 import { ClauseChips } from '../clauses/ClauseChip';
 import { CasePanel } from '../case/CasePanel';
@@ -58,15 +58,16 @@ function TaskView({ task }: { task: Task }): ReactElement {
 function Head({ task }: { task: Task }): ReactElement {
   const { t } = useTranslation();
   const departmentName = useDepartmentName();
+  const { name, process } = useTaskNames()(task);
   return (
     <div className="page-head task-head">
       <Link to="/queue" className="back" aria-label={t('nav.queue')}>
         <ArrowLeftOutlined />
       </Link>
       <div>
-        <h1>{task.name}</h1>
+        <h1>{name}</h1>
         <p className="muted">
-          {[task.title ?? task.business_key, task.process_name, departmentName(task.department), t('task.received', { at: moment(task.created_at) })]
+          {[task.title ?? task.business_key, process, departmentName(task.department), t('task.received', { at: moment(task.created_at) })]
             .filter(Boolean)
             .join(' · ')}
         </p>
