@@ -132,6 +132,17 @@ def test_a_name_that_nothing_gives_is_advice() -> None:
     assert ("to_done", "unknown_name") in found(SOUND.replace("agreed == true", "agred == true"), "warning")
 
 
+@pytest.mark.parametrize(("second", "expected"), [("checked.ok", {("choose", "missing_default")}), ("true", set())])
+def test_a_split_whose_every_flow_may_stay_untaken_needs_a_default(second: str, expected: set[tuple[str, str]]) -> None:
+    inclusive = SOUND.replace(
+        '<bpmn:exclusiveGateway id="choose" name="同意？" default="to_closed"/>', '<bpmn:inclusiveGateway id="choose" name="同意？"/>'
+    )
+    condition = f"<bpmn:conditionExpression>{second}</bpmn:conditionExpression>"
+    plain = '<bpmn:sequenceFlow id="to_closed" sourceRef="choose" targetRef="closed"/>'
+    assert plain in inclusive
+    assert found(inclusive.replace(plain, plain.replace("/>", f">{condition}</bpmn:sequenceFlow>")), "warning") == expected
+
+
 def test_a_firm_that_the_owners_do_not_name_is_advice() -> None:
     owned = SOUND.replace('form="sample/ask"', 'form="sample/ask" owner="checked.firm"')
     assert ("ask", "owner_not_named") in found(owned, "warning")

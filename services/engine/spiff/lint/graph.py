@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Follow = Callable[[str], list[str]]
 
 NODE_LIMIT = 300  # flow nodes of one level; a person cannot read more
+ALWAYS = "true"  # the condition of a flow that is taken in any case, which makes a default needless
 _CONDITIONAL = {"exclusiveGateway", "inclusiveGateway"}
 
 
@@ -101,7 +102,7 @@ def _conditions(part: Process, node: Node) -> Iterator[Finding]:
             yield Finding(
                 element=flow.id, rule="missing_condition", message=message, fix="Give it a condition or make it the default flow."
             )
-    if not node.default and all(flow.condition for flow in outgoing):
+    if not node.default and all(flow.condition and flow.condition.strip() != ALWAYS for flow in outgoing):
         message = f"When no condition at {node.id} is true, the instance stops with an incident."
         yield Finding(element=node.id, rule="missing_default", severity="warning", message=message, fix="Make one flow the default.")
 
