@@ -204,14 +204,19 @@ class Inquiry:
         """Return the profile's own table, named `<stem>_<profile>`."""
         return self.table(f"{stem}_{self.law.jurisdiction.replace('-', '_')}")
 
-    def reason(self, row: Row) -> Reason:
-        """Return the reason that a row states in its annotations, with the facts that its cells read."""
+    def reason(self, row: Row, ruled_out: Iterable[Row] = ()) -> Reason:
+        """Return the reason that a row states in its annotations, with the facts that its cells read.
+
+        Args:
+            row: the row that decided.
+            ruled_out: rows that had to fail before this one could decide; the facts that ruled them out were used as well.
+        """
         return Reason(
             text=row.annotations.get("reason_zh", ""),
             text_en=row.annotations.get("reason_en", ""),
             code=str(row.outputs.get("code", row.id)),
             clauses=row.clauses,
-            facts=self.stated(row.names),
+            facts=self.stated(row.names.union(*(one.names for one in ruled_out))),
             flags=tuple(row.annotations.get("flags", "").split()),
         )
 

@@ -47,9 +47,10 @@ class Gate:
     def decide(self, facts: Facts, law: Lawbook, on: date) -> Decision:
         """Stop with every certain fault of the gravest kind found, stay undetermined while a fault is open, else let pass."""
         inquiry = Inquiry(facts, law, on, self.presumed, self.derived)
-        outcome, rows, unclear = self._outcome(self._judge(inquiry))
+        tables = self._tables(inquiry)
+        outcome, rows, unclear = self._outcome(self._judge(inquiry, tables))
         missing = self.schema.ordered(frozenset().union(*(one.open for one in unclear)))
-        reasons = (inquiry.lacking(missing, [one.row for one in unclear]),) if unclear else _told(inquiry, rows)
+        reasons = (inquiry.lacking(missing, [one.row for one in unclear]),) if unclear else self._told(inquiry, tables, rows)
         return Decision(
             decision=self.name,
             jurisdiction=law.jurisdiction,
@@ -63,10 +64,14 @@ class Gate:
             ignored=facts.ignored,
         )
 
-    def _judge(self, inquiry: Inquiry) -> list[Judged]:
+    def _tables(self, inquiry: Inquiry) -> list[Table]:
+        """Return the national table and the profile's own."""
         tables = [inquiry.table(f"{self.name}_{NATIONAL}")]
         if inquiry.law.jurisdiction in self.profiles:
             tables.append(inquiry.own_table(self.name))
+        return tables
+
+    def _judge(self, inquiry: Inquiry, tables: Iterable[Table]) -> list[Judged]:
         pairs = [(table, one) for table in tables for one in table.judge(inquiry)]
         asked = {id(one): _unresolved(table, one.row, inquiry) for table, one in pairs if one.open}
         # A row that asks for all that another one asks for, and more, adds nothing to it: its further facts would not decide.
@@ -91,14 +96,22 @@ class Gate:
             return UNDETERMINED, [], unclear
         return self.passes, [one.row for one in rows if one.row.outputs["outcome"] == self.passes and one.truth is True], []
 
+    def _told(self, inquiry: Inquiry, tables: Iterable[Table], rows: list[Row]) -> tuple[Reason, ...]:
+        """Give one reason a row; what merely follows from another one (annotation `follows`) is not told twice.
+
+        The first row of a table that lets pass also shows the facts that ruled out every fault of its table.
+        """
+        codes, told = {str(row.outputs["code"]) for row in rows}, []
+        for table in tables:
+            faults = [row for row in table.rows if row.outputs["outcome"] in self.stops]
+            for row in (one for one in table.rows if any(one is decisive for decisive in rows)):
+                if not codes & set(row.annotations.get("follows", "").split()):
+                    told.append(inquiry.reason(row, faults if row.outputs["outcome"] == self.passes else ()))
+                    faults = []
+        return merged(told)
+
 
 def _unresolved(table: Table, row: Row, inquiry: Inquiry) -> frozenset[tuple[str, str]]:
     """Return the tests of a row that facts do not decide yet, as texts of column and cell."""
     read = [(table.inputs[index].operand, test) for index, test in row.tests]
     return frozenset((operand.text, test.text) for operand, test in read if isinstance(test.holds(operand.read(inquiry), inquiry), Unknown))
-
-
-def _told(inquiry: Inquiry, rows: list[Row]) -> tuple[Reason, ...]:
-    """Give one reason a row; what merely follows from another one (annotation `follows`) is not told twice."""
-    codes = {str(row.outputs["code"]) for row in rows}
-    return merged(inquiry.reason(row) for row in rows if not codes & set(row.annotations.get("follows", "").split()))

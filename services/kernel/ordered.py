@@ -20,10 +20,12 @@ class FirstHit:
     Attributes:
         answer: the one answer, or `Unknown` with the facts that could still change it.
         rows: the row that gives the answer, or the rows that are still open.
+        before: rows before the one that gives the answer, which had to fail or to say the same.
     """
 
     answer: object
     rows: tuple[Row, ...]
+    before: tuple[Row, ...] = ()
 
 
 def first_hit(judged: Sequence[Judged], answer_of: Callable[[Row], object]) -> FirstHit:
@@ -52,4 +54,4 @@ def first_hit(judged: Sequence[Judged], answer_of: Callable[[Row], object]) -> F
         rows.insert(0, one.row)
     if missing:
         return FirstHit(answer=Unknown(frozenset(missing)), rows=tuple(rows))
-    return FirstHit(answer=possible[0], rows=(last,))
+    return FirstHit(answer=possible[0], rows=(last,), before=tuple(one.row for one in judged[:limit]))

@@ -107,6 +107,10 @@ CARRIED = (
 )
 
 
+DECIDED_BEFORE_ANY_FACT = {"no_duty_nationally", "only_a_right_in_shaoxing", "national_binds_everybody"}
+"""Reasons that rest on the profile alone."""
+
+
 def _examples() -> list[Any]:
     """Return the entries that ask a decision; the calendar's examples in this folder have a runner of their own."""
     entries = [(path.stem, entry) for path in sorted(HERE.glob("*.yaml")) for entry in yaml.safe_load(path.read_text("utf-8"))]
@@ -160,3 +164,15 @@ def test_the_local_deposit_condition_is_marked_as_going_beyond_national_law():
     decision = DECISIONS["permit_gate"].decide(facts, load_rulebook(HOME, "shaoxing"), date(2026, 3, 2))
     assert [reason.flags for reason in decision.reasons] == [("national_conflict",)]
     assert decision.parameters["shaoxing.deposit_as_permit_condition"].value is True
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_reasons_of_the_example_show_the_facts_they_rest_on(example):
+    law = load_rulebook(HOME, example["jurisdiction"])
+    given = _plain(example["facts"])
+    decision = DECISIONS[example["decision"]].decide(given, law, example["on"]).to_json()
+    shown = {name: value for reason in decision["reasons"] for name, value in reason["facts"].items()}
+    assert set(shown) <= set(given)
+    codes = {reason["code"] for reason in decision["reasons"]}
+    decided_before_any_fact = bool(codes & DECIDED_BEFORE_ANY_FACT) or example["on"] < date(2021, 11, 1)
+    assert shown or not given or decided_before_any_fact or decision["missing"]

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 NAME = "deposit_rate"
 PERCENT = 100
 _HISTORY = ("last_arrears_on", "active_in_area_since")
+_SUMS = {
+    "raised_listed": ("base_rate_bp", "local_raise_listed_percent"),
+    "raised_arrears": ("base_rate_bp", "local_raise_arrears_percent"),
+    "cut": ("base_rate_bp",),
+    "lowered": ("base_rate_bp", "multi_project_rate_bp"),
+    "base": ("base_rate_bp",),
+}
 _LOCAL = {
     "shaoxing": {"raised_listed": ("SX-8-3b",), "raised_arrears": ("SX-8-3b",), "exempt": ("SX-8-3a",), "cut": ("SX-8-3a",)},
     "toli-draft": dict.fromkeys(("raised_listed", "raised_arrears", "exempt", "cut", "lowered", "base"), ("TL-2.3.2-1",)),
@@ -44,7 +51,7 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
         return decided(NAME, inquiry, UNDETERMINED, [inquiry.lacking(missing, hit.rows)], missing=missing)
     rate, price = int(str(hit.answer)), inquiry.value("contract_price_fen")
     also = {"deposit_fen": share_up(price, rate)} if isinstance(price, int) else {"deposit_fen": 0} if rate == 0 else {}
-    return decided(NAME, inquiry, rate, [_told(inquiry, row) for row in hit.rows], also)
+    return decided(NAME, inquiry, rate, [_told(inquiry, row, hit.before) for row in hit.rows], also)
 
 
 def _last_arrears(law: Lawbook, on: date) -> list[date | None]:
@@ -54,10 +61,11 @@ def _last_arrears(law: Lawbook, on: date) -> list[date | None]:
     return [None, on, *(add_months(on, -Period.parse(str(term)).months) - ONE_DAY for term in terms)]
 
 
-def _told(inquiry: Inquiry, row: Row) -> Reason:
-    reason = inquiry.reason(row)
-    local = _LOCAL.get(inquiry.law.jurisdiction, {}).get(str(row.outputs["outcome"]), ())
-    return replace(reason, clauses=(*local, *reason.clauses))
+def _told(inquiry: Inquiry, row: Row, before: tuple[Row, ...]) -> Reason:
+    reason, case = inquiry.reason(row, before), str(row.outputs["outcome"])
+    local = _LOCAL.get(inquiry.law.jurisdiction, {}).get(case, ())
+    sums = inquiry.stated(("contract_price_fen", *_SUMS.get(case, ())))
+    return replace(reason, clauses=(*local, *reason.clauses), facts={**reason.facts, **sums})
 
 
 def _rate(inquiry: Inquiry, case: str) -> object:

@@ -24,14 +24,10 @@ if TYPE_CHECKING:
 NAME = "labour_cost_due"
 _AGREED = ("CN724-24", "CN53-FUND")
 _SHARE = {"shaoxing": ("SX-4-1b", "CN724-24"), "toli-draft": ("TL-2.3.1-1c", "CN724-24")}
-_READ = (
-    "payments_fen",
-    "payment_kind",
-    "payment_form",
-    "certified_progress_fen",
-    "agreed_labour_cost_fen",
-    "returned_deposit_in_payments_fen",
-)
+_READ = {
+    "shaoxing": ("certified_progress_fen", "payment_form", "agreed_labour_cost_fen"),
+    "toli-draft": ("payments_fen", "payment_kind", "returned_deposit_in_payments_fen", "agreed_labour_cost_fen"),
+}
 
 
 def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
@@ -39,20 +35,21 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     inquiry = Inquiry(facts, law, on)
     agreed = inquiry.value("agreed_labour_cost_fen")
     share = _local_share(inquiry, agreed)
+    read = _READ.get(law.jurisdiction, ("agreed_labour_cost_fen",))
     clauses = (*_SHARE.get(law.jurisdiction, ()), *_AGREED)
     if not isinstance(agreed, int) or not isinstance(share, int):
         return undetermined(NAME, inquiry, LABOUR_COST_DUE, names_of(agreed, share), tuple(dict.fromkeys(clauses)))
     if share > agreed:  # the higher of both is due, so a weaker contract never undercuts the share (TL-2.3.1-1c, SX-4-1b)
         texts = ("地方比例高于合同约定，按比例拨付。", "The local share is higher than what the contract makes due.")
-        return decided(NAME, inquiry, share, [because(inquiry, "local_share_due", texts, _SHARE[law.jurisdiction], _READ)])
+        return decided(NAME, inquiry, share, [because(inquiry, "local_share_due", texts, _SHARE[law.jurisdiction], read)])
     if agreed:
         texts = ("按合同约定的人工费用拨付。", "What the contract makes due is due.")
-        return decided(NAME, inquiry, agreed, [because(inquiry, "agreed_amount_due", texts, tuple(dict.fromkeys(clauses)), _READ)])
+        return decided(NAME, inquiry, agreed, [because(inquiry, "agreed_amount_due", texts, tuple(dict.fromkeys(clauses)), read)])
     texts = (
         "合同没有约定人工费用，当期也没有应按比例拨付的款项；合同应当补充约定。",
         "The contract states no labour cost and nothing is due by share; the contract ought to state it.",
     )
-    return decided(NAME, inquiry, 0, [because(inquiry, "nothing_due", texts, tuple(dict.fromkeys(clauses)), _READ)])
+    return decided(NAME, inquiry, 0, [because(inquiry, "nothing_due", texts, tuple(dict.fromkeys(clauses)), read)])
 
 
 def _local_share(inquiry: Inquiry, agreed: object) -> object:

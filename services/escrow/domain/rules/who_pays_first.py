@@ -31,12 +31,14 @@ BOTH = f"{OWNER}_and_{CONTRACTOR}"
 _LOCAL = {
     "shaoxing": {
         "general_contractor_first": ("SX-3-1a", "SX-3-1b"),
+        "general_contractor_employs": ("SX-3-1a",),
         "owner_paid_late": ("SX-3-1a", "SX-11-2b"),
         "owner_owes_nothing_more": ("SX-3-1a",),
         **dict.fromkeys(("unlawful_award", "unlawful_subcontract", "works_transferred"), ("SX-11-5",)),
     },
     "toli-draft": {
         "general_contractor_first": ("TL-2.6.1-1b", "TL-2.6.1-1c"),
+        "general_contractor_employs": ("TL-2.6.1-1b",),
         **dict.fromkeys(("owner_paid_late", "owner_owes_nothing_more"), ("TL-2.6.1-3", "TL-2.6.1-1b")),
         **dict.fromkeys(("unlawful_award", "unlawful_subcontract", "works_transferred"), ("TL-2.6.1-4",)),
     },
@@ -55,11 +57,13 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     also = _limits(inquiry, outcome) | _shares(inquiry, outcome) | _bearer(inquiry)
     if law.jurisdiction == "shaoxing" and outcome == BOTH:
         also["guarantor_may_be_called"] = True  # the owner's money did not suffice (SX-11-2b)
-    return decided(NAME, inquiry, outcome, [*(_told(inquiry, row) for row in hit.rows), *_excuses(inquiry), *_overrun(inquiry)], also)
+    return decided(
+        NAME, inquiry, outcome, [*(_told(inquiry, row, hit.before) for row in hit.rows), *_excuses(inquiry), *_overrun(inquiry)], also
+    )
 
 
-def _told(inquiry: Inquiry, row: Row) -> Reason:
-    reason = inquiry.reason(row)
+def _told(inquiry: Inquiry, row: Row, before: Sequence[Row]) -> Reason:
+    reason = inquiry.reason(row, before)
     local = _LOCAL.get(inquiry.law.jurisdiction, {}).get(reason.code, ())
     return replace(reason, clauses=tuple(dict.fromkeys((*local, *reason.clauses))))
 

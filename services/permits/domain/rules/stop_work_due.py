@@ -49,7 +49,7 @@ def decide(facts: Facts, law: Lawbook, on: date) -> Decision:
     if isinstance(hit.answer, Unknown):
         missing = STOP_WORK_DUE.ordered(hit.answer.names)
         return decided(NAME, inquiry, UNDETERMINED, [inquiry.lacking(missing, hit.rows)], also, missing=missing)
-    return decided(NAME, inquiry, str(hit.answer), [inquiry.reason(row) for row in hit.rows], also)
+    return decided(NAME, inquiry, str(hit.answer), [inquiry.reason(row, hit.before) for row in hit.rows], also)
 
 
 RULE = Rule(
