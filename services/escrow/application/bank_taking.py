@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.escrow.application import payments
@@ -13,6 +14,8 @@ from services.escrow.domain.payment import FINAL, PaymentLine, PaymentOrder
 from services.escrow.domain.reconciliation import effective, outcome
 from services.kernel.errors import HuxinError
 from services.kernel.protected import without_numbers
+
+CLOCKS_DIFFER = timedelta(hours=12)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +44,7 @@ def take_file(  # noqa: PLR0913 - the file, and who sends it
 
     Raises:
         HuxinError: `bad_signature`, `bad_bank_file`, `wrong_bank_file`, `message_id_reused`, `unknown_payment_file`,
-            `unknown_account`, `changed_entries`.
+            `unknown_account`, `changed_entries`, `future_bank_file`.
     """
     opened = desk.open(raw, signature)
     message = opened.message
@@ -53,6 +56,7 @@ def take_file(  # noqa: PLR0913 - the file, and who sends it
             status=422,
             fix="Send a status report or a statement.",
         )
+    _must_be_past(work, message)
     _take_turns(work, message)
     known = work.records.one(BankFile, direction=IN, message_id=message.message_id)
     if known is not None:
@@ -84,6 +88,25 @@ def take_file(  # noqa: PLR0913 - the file, and who sends it
     booked = sum(_book(work, account.account, order_id) for order_id in orders)
     found = reconcile_account(work, account=account.account)
     return {**_answer(file), "repeated": False, "booked": booked, "mismatches": found["open"]}
+
+
+def _must_be_past(work: Work, message: StatusReport | Statement) -> None:
+    """Refuse what speaks of days to come: a status from the future would outlive every true one.
+
+    Raises:
+        HuxinError: `future_bank_file`; a bank's clock may go wrong by some hours.
+    """
+    days = [message.created_at.date()]
+    if isinstance(message, Statement):
+        days += [message.to_on, *(entry.booked_on for entry in message.entries)]
+    if max(days) > (work.now + CLOCKS_DIFFER).date():
+        raise HuxinError(
+            "future_bank_file",
+            "The bank file speaks of days to come",
+            f"it names {max(days).isoformat()}; today is {work.now.date().isoformat()}",
+            status=422,
+            fix="Correct the days, sign the file and send it again.",
+        )
 
 
 def _within(jurisdiction: str | None, firms: Sequence[str] | None) -> Allowed:
@@ -192,7 +215,9 @@ def _take_statement(work: Work, statement: Statement, allowed: Allowed) -> tuple
     )
     payments_named = [entry.end_to_end_id for entry in entries.values() if entry.end_to_end_id]
     lines = work.records.many(PaymentLine, end_to_end_id=payments_named) if payments_named else []
-    return account, sorted({line.order_id for line in lines})
+    named = sorted({line.order_id for line in lines})
+    own = work.records.many(PaymentOrder, order_id=named, project_id=account.project_id) if named else []
+    return account, [order.order_id for order in own]  # what another account paid is not for this one to tell
 
 
 def _book(work: Work, account: str, order_id: str) -> int:

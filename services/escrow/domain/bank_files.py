@@ -256,4 +256,6 @@ def _count(lines: tuple[object, ...]) -> None:
 def _unique(what: str, values: list[str]) -> None:
     twice = [value for value, count in Counter(values).items() if count > 1]
     if twice:
-        raise bad_value(f"the {what} {twice[0]} stands there {values.count(twice[0])} times", fix=f"Give every line its own {what}.")
+        places = ", ".join(str(number) for number, value in enumerate(values, start=1) if value == twice[0])
+        detail = f"the {what} {twice[0]} stands there {values.count(twice[0])} times, as number {places}"
+        raise bad_value(detail[:300], fix=f"Give every line its own {what}.")

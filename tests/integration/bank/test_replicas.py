@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 NOW, TODAY = datetime(2026, 11, 10, 9, 0, tzinfo=timezone(timedelta(hours=8))), date(2026, 11, 10)
 BANK, US = Signer(bytes(32)), Signer(bytes([1] * 32))
 ACCOUNT, REPLICAS = "33000001", 4
+VAULT = throwaway_vault()
 
 
 class Replica:
@@ -43,7 +44,7 @@ class Replica:
         self.database = Database.for_service("escrow", settings)
         self.relay = FakeRelay()
         self.units = Units(self.database, self.relay, MovableClock(NOW))
-        self.escrow = Escrow(CHECKOUT, throwaway_vault())
+        self.escrow = Escrow(CHECKOUT, VAULT)
 
     def run(self, handler: str, **parameters: Any) -> dict[str, Any]:
         with self.units.begin() as unit:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from services.escrow.adapters.bank.xml import CURRENCY, Node, Writer, parse, read_day, read_moment
-from services.escrow.domain.bank_files import Direction, Entry, Statement, bad_value
+from services.escrow.domain.bank_files import MAX_LINES, Direction, Entry, Statement, bad_value
 from services.kernel.clock import SHANGHAI
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def read(raw: bytes) -> Statement:
         problems.add(body.element.sourceline or 0, body.place, f"Stmt stands there {len(found)} times; send one account a file")
         problems.check()
     node = found[0]
+    node.at_most("Ntry", MAX_LINES)
     entries = [entry for each in node.all("Ntry") for entry in each.attempt(_entries) or ()]
     problems.check()
     statement = node.attempt(lambda whole: _statement(body, whole, tuple(entries)))
@@ -91,6 +92,8 @@ def read(raw: bytes) -> Statement:
 
 
 def _statement(body: Node, node: Node, entries: tuple[Entry, ...]) -> Statement:
+    if (currency := node.text("Acct/Ccy")) not in (None, CURRENCY):
+        raise bad_value(f"Acct/Ccy: the account is in {currency}")
     opening, opened_on = _balance(node, OPENING)
     closing, closed_on = _balance(node, CLOSING)
     first, last = node.text("FrToDt/FrDtTm"), node.text("FrToDt/ToDtTm")

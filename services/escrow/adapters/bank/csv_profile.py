@@ -188,6 +188,15 @@ def _need(row: Row, name: str) -> str:
     return value
 
 
+def _get(row: Row, name: str, read: Callable[[str], R]) -> R:
+    """Return a column as `read` makes it from its text; what is wrong with it is said under the column's name."""
+    text = _need(row, name)
+    try:
+        return read(text)
+    except HuxinError as error:
+        raise bad_value(f"{name}: {error.detail or error.title}") from error
+
+
 def _read_party(row: Row) -> Party:
     return Party(
         name=_need(row, "name"),
@@ -199,16 +208,16 @@ def _read_party(row: Row) -> Party:
 
 
 def _transfer(row: Row) -> Transfer:
-    amount = parse_yuan(_need(row, "amount"))
+    amount = _get(row, "amount", parse_yuan)
     return Transfer(end_to_end_id=_need(row, "end_to_end_id"), amount_fen=amount, payee=_read_party(row), text=_need(row, "text"))
 
 
 def _payments(head: Row, transfers: list[Transfer]) -> PaymentFile:
     return PaymentFile(
         message_id=_need(head, "message_id"),
-        created_at=read_moment(_need(head, "created_at")),
+        created_at=_get(head, "created_at", read_moment),
         payer=_read_party(head),
-        execute_on=read_day(_need(head, "execute_on")),
+        execute_on=_get(head, "execute_on", read_day),
         transfers=tuple(transfers),
     )
 
@@ -220,7 +229,7 @@ def _line_status(row: Row) -> LineStatus:
 def _report(head: Row, lines: list[LineStatus]) -> StatusReport:
     return StatusReport(
         message_id=_need(head, "message_id"),
-        created_at=read_moment(_need(head, "created_at")),
+        created_at=_get(head, "created_at", read_moment),
         original_message_id=_need(head, "original_message_id"),
         status=head["status"],
         lines=tuple(lines),
@@ -233,8 +242,8 @@ def _entry(row: Row) -> Entry:
     return Entry(
         reference=_need(row, "reference"),
         direction=_need(row, "direction"),  # type: ignore[arg-type]  # checked at construction
-        amount_fen=parse_yuan(_need(row, "amount")),
-        booked_on=read_day(_need(row, "booked_on")),
+        amount_fen=_get(row, "amount", parse_yuan),
+        booked_on=_get(row, "booked_on", read_day),
         end_to_end_id=row["end_to_end_id"],
         other_name=row["other_name"],
         other_account=row["other_account"],
@@ -245,11 +254,11 @@ def _entry(row: Row) -> Entry:
 def _statement(head: Row, entries: list[Entry]) -> Statement:
     return Statement(
         message_id=_need(head, "message_id"),
-        created_at=read_moment(_need(head, "created_at")),
+        created_at=_get(head, "created_at", read_moment),
         account=_need(head, "account"),
-        from_on=read_day(_need(head, "from_on")),
-        to_on=read_day(_need(head, "to_on")),
-        opening_fen=parse_yuan(_need(head, "opening")),
-        closing_fen=parse_yuan(_need(head, "closing")),
+        from_on=_get(head, "from_on", read_day),
+        to_on=_get(head, "to_on", read_day),
+        opening_fen=_get(head, "opening", parse_yuan),
+        closing_fen=_get(head, "closing", parse_yuan),
         entries=tuple(entries),
     )

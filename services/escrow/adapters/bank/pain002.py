@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.escrow.adapters.bank import pain001
 from services.escrow.adapters.bank.xml import Node, Writer, parse, read_moment
-from services.escrow.domain.bank_files import LineStatus, StatusReport
+from services.escrow.domain.bank_files import MAX_LINES, LineStatus, StatusReport
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -52,6 +52,8 @@ def read(raw: bytes) -> StatusReport:
         HuxinError: `bad_bank_file` with every line's problem.
     """
     body = parse(raw, MESSAGE, BODY)
+    for group in body.all("OrgnlPmtInfAndSts"):
+        group.at_most("TxInfAndSts", MAX_LINES)
     lines = [line for group in body.all("OrgnlPmtInfAndSts") for node in group.all("TxInfAndSts") if (line := node.attempt(_line))]
     body.problems.check()
     report = body.attempt(lambda whole: _report(whole, tuple(lines)))

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ERRORS = 50
+MAX_MESSAGE = 300  # characters: a wrong value may be a megabyte
 SAFE = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True}
 CURRENCY = "CNY"
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"
 _AMOUNT = re.compile(r"(?P<yuan>[0-9]{1,18})(?:\.(?P<fraction>[0-9]{1,5}))?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BREAKS = re.compile(r"[\t\r\n][\t\r\n ]*")
 
 R = TypeVar("R")
@@ -37,7 +39,7 @@ class Problems:
     def add(self, line: int, place: str, message: str) -> None:
         """Write one down; after `MAX_ERRORS` the rest is not told."""
         if len(self.found) < MAX_ERRORS:
-            self.found.append({"line": line, "place": place, "message": message})
+            self.found.append({"line": line, "place": place, "message": message[:MAX_MESSAGE]})
 
     def check(self) -> None:
         """Refuse the file if anything was wrong.
@@ -65,9 +67,19 @@ class Node:
         return None if found is None else Node(found, self.problems, f"{self.place}/{path}")
 
     def all(self, name: str) -> Iterator[Node]:
-        """Return the children with a local name."""
-        for found in self.element.iterchildren(self._prefix + name):
-            yield Node(found, self.problems, f"{self.place}/{name}")
+        """Return the children with a local name; their places count from 1, for many files have one line only."""
+        for number, found in enumerate(self.element.iterchildren(self._prefix + name), start=1):
+            yield Node(found, self.problems, f"{self.place}/{name}[{number}]")
+
+    def at_most(self, name: str, limit: int) -> None:
+        """Refuse a file with too many children of a name before they are read.
+
+        Raises:
+            HuxinError: `bad_bank_file`.
+        """
+        count = sum(1 for _ in self.element.iterchildren(self._prefix + name))
+        if count > limit:
+            raise bad_file(f"{self.place} has {count} times {name}", fix=f"Split it: a file has at most {limit} lines.")
 
     def text(self, path: str) -> str | None:
         """Return the text at a path, without blanks around; None when there is no such element or no text."""
@@ -194,7 +206,7 @@ def read_amount(text: str) -> int:
     match = _AMOUNT.fullmatch(text)
     fraction = (match["fraction"] or "") if match else ""
     if match is None or fraction[2:].strip("0"):
-        raise bad_value(f"{text!r} is no amount in whole fen")
+        raise bad_value(f"{text[:40]!r} is no amount in whole fen")
     return parse_yuan(f"{int(match['yuan'])}.{(fraction + '00')[:2]}")
 
 
@@ -205,9 +217,11 @@ def read_day(text: str) -> date:
         HuxinError: `bad_bank_value`.
     """
     try:
-        return date.fromisoformat(text)
+        if _DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise bad_value(f"{text!r} is no day like 2026-01-31") from None
+        pass
+    raise bad_value(f"{text[:40]!r} is no day like 2026-01-31")
 
 
 def read_moment(text: str) -> datetime:
@@ -222,7 +236,7 @@ def read_count(text: str) -> int:
         HuxinError: `bad_bank_value`.
     """
     if not re.fullmatch(r"[0-9]{1,15}", text):
-        raise bad_value(f"{text!r} is no number of lines")
+        raise bad_value(f"{text[:40]!r} is no number of lines")
     return int(text)
 
 
