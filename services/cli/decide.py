@@ -87,6 +87,7 @@ def answers(lines: Iterable[bytes], home: Path, on: date, jurisdiction: str | No
         on: day for lines that name none.
         jurisdiction: profile for lines that name none.
     """
+    books: dict[str, Rulebook] = {}
     for number, line in enumerate(lines, 1):
         line = line.removeprefix(_MARK) if number == 1 else line  # noqa: PLW2901 - the line without the mark some editors write
         if not line.strip():
@@ -94,15 +95,18 @@ def answers(lines: Iterable[bytes], home: Path, on: date, jurisdiction: str | No
         asked: Mapping[str, object] = {"line": number}
         try:
             asked = _object(_parsed(line), f"line {number}")
-            body = _decided(asked, home, on, jurisdiction).to_json()
+            body = _decided(asked, home, on, jurisdiction, books).to_json()
         except HuxinError as error:
             body = {"error": error.problem()} if "id" in asked else {"line": number, "error": error.problem()}
         yield orjson.dumps({"id": asked.get("id"), **body})
 
 
-def _decided(asked: Mapping[str, object], home: Path, on: date, jurisdiction: str | None) -> Decision:
-    rule = _rule(asked.get("decision"))
-    book = _book(home, asked.get("jurisdiction", jurisdiction))
+def _decided(asked: Mapping[str, object], home: Path, on: date, jurisdiction: str | None, books: dict[str, Rulebook]) -> Decision:
+    rule, named = _rule(asked.get("decision")), asked.get("jurisdiction", jurisdiction)
+    book = books.get(named) if isinstance(named, str) else None
+    if book is None:
+        book = _book(home, named)
+        books[book.jurisdiction] = book
     day = _day(asked["on"]) if "on" in asked else on
     return rule.decide(_object(asked.get("facts", {}), "facts"), book, day)
 

@@ -73,13 +73,13 @@ class Gate:
 
     def _judge(self, inquiry: Inquiry, tables: Iterable[Table]) -> list[Judged]:
         pairs = [(table, one) for table in tables for one in table.judge(inquiry)]
-        asked = {id(one): _unresolved(table, one.row, inquiry) for table, one in pairs if one.open}
+        asked = [(one, _unresolved(table, one.row, inquiry)) for table, one in pairs if one.open]
         # A row that asks for all that another one asks for, and more, adds nothing to it: its further facts would not decide.
         idle = {
             id(one)
-            for _, one in pairs
-            for _, other in pairs
-            if one.open and other.open and one.row.outputs["outcome"] == other.row.outputs["outcome"] and asked[id(other)] < asked[id(one)]
+            for one, wants in asked
+            for other, less in asked
+            if less < wants and one.row.outputs["outcome"] == other.row.outputs["outcome"]
         }
         return [one for _, one in pairs if id(one) not in idle]
 
