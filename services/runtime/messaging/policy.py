@@ -14,7 +14,9 @@ RETRYABLE_ATTEMPTS = 6
 UNKNOWN_ATTEMPTS = 8  # with their pauses about a minute
 NOT_FOUND = 404
 # The world around is away, the message is innocent: it waits as long as that lasts.
-_PATIENT = frozenset({"database_unavailable", "database_busy", "transaction_conflict", "broker_unavailable"})
+_PATIENT = frozenset(
+    {"database_unavailable", "database_busy", "transaction_conflict", "broker_unavailable", "service_unavailable", "call_timed_out"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,13 @@ from services.permits.adapters.schema import SCHEMA as PERMITS
 from services.permits.bootstrap import Permits
 from services.runtime import migrations
 from services.runtime.settings import CHECKOUT
+from services.runtime.testing import throwaway_vault
 from tests.integration.money.meeting import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from services.runtime.messaging import UnitOfWork
 
 NOW, TODAY = datetime(2026, 11, 10, 9, 0, tzinfo=timezone(timedelta(hours=8))), date(2026, 11, 10)
 OWNER, CONTRACTOR = "91000000EXAMPLE0A1", "91000000EXAMPLE0B2"
@@ -29,10 +32,8 @@ OWNER, CONTRACTOR = "91000000EXAMPLE0A1", "91000000EXAMPLE0B2"
 @pytest.fixture
 def escrow(postgres_url: str) -> Iterator[Office]:
     """The escrow service."""
-    app = Escrow(CHECKOUT)
-    office = Office(postgres_url, "escrow", app.run, NOW)
+    office = Office(postgres_url, "escrow", Escrow(CHECKOUT, throwaway_vault()), NOW)
     migrations.upgrade(office.database, ESCROW)
-    office.law = app.law
     yield office
     office.database.close()
 
@@ -40,10 +41,8 @@ def escrow(postgres_url: str) -> Iterator[Office]:
 @pytest.fixture
 def permits(postgres_url: str) -> Iterator[Office]:
     """The permits service."""
-    app = Permits(CHECKOUT)
-    office = Office(postgres_url, "permits", app.run, NOW)
+    office = Office(postgres_url, "permits", Permits(CHECKOUT), NOW)
     migrations.upgrade(office.database, PERMITS)
-    office.law = app.law
     yield office
     office.database.close()
 
@@ -53,8 +52,8 @@ def account(escrow: Office) -> str:
     """A project whose wage account works."""
     project_id = f"P-{uuid7()}"
 
-    def add(unit: object) -> None:
-        records = SqlWork(unit, escrow.law).records  # type: ignore[arg-type]  # a unit of work
+    def add(unit: UnitOfWork) -> None:
+        records = SqlWork(unit, escrow.app.law, escrow.app.vault).records
         records.add(
             Project(
                 project_id=project_id,

@@ -24,19 +24,23 @@ SECONDS = 30
 
 
 class Office:
-    """A service's handlers on a real database; every call is a transaction of its own, on a connection of its own."""
+    """A service on a real database; every call is a transaction of its own, on a connection of its own.
 
-    def __init__(self, url: str, service: str, run: Callable[..., Any], now: datetime) -> None:
+    Attributes:
+        app: what its `bootstrap` builds.
+    """
+
+    def __init__(self, url: str, service: str, app: Any, now: datetime) -> None:
         self.database = Database.for_service(service, Settings(database_url=url))
         self.relay = FakeRelay()
         self.clock = MovableClock(now)
         self.units = Units(self.database, self.relay, self.clock)
-        self._run = run
+        self.app = app
 
     def run(self, handler: str, **parameters: Any) -> dict[str, Any]:
         """Run a handler and commit; nothing is tried again, so a deadlock shows."""
         with self.units.begin() as unit:
-            answer: dict[str, Any] = self._run(handler, unit, parameters)
+            answer: dict[str, Any] = self.app.run(handler, unit, parameters)
         return answer
 
     def events(self, name: str, subject: str) -> int:

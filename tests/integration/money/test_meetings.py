@@ -37,7 +37,7 @@ CERTIFIED = {
 
 
 def in_work(escrow: Office, act: Callable[[SqlWork], Any]) -> Any:
-    return escrow.units.run(lambda unit: act(SqlWork(unit, escrow.law)))
+    return escrow.units.run(lambda unit: act(SqlWork(unit, escrow.app.law, escrow.app.vault)))
 
 
 def receipt(amount_fen: int, reference: str = "R1") -> dict[str, Any]:

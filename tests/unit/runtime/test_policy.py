@@ -12,6 +12,7 @@ REFUSED = HuxinError("not_allowed", "Not allowed")
 CONFLICT = HuxinError("version_conflict", "Somebody was faster", retryable=True)
 UNKNOWN = HuxinError("unknown_project", "No such project", status=404)
 IN_THE_WAY = HuxinError("transaction_conflict", "Another change came at the same moment", retryable=True)
+SILENT = HuxinError("call_timed_out", "The service did not answer in time", status=504, retryable=True)
 AWAY = HuxinError("database_unavailable", "The database does not answer", retryable=True)
 
 
@@ -31,6 +32,7 @@ AWAY = HuxinError("database_unavailable", "The database does not answer", retrya
         ("command", AWAY, 1, Retry(0.2)),
         ("command", AWAY, 1_000, Retry(30.0)),
         ("event", AWAY, 1_000, Retry(30.0)),
+        ("event", SILENT, 1_000, Retry(30.0)),
         ("command", UNKNOWN, 1, ReplyError()),
         ("event", UNKNOWN, 1, Retry(0.5)),
         ("event", UNKNOWN, 7, Retry(30.0)),
