@@ -74,7 +74,7 @@ def command(  # noqa: PLR0913 - one argument an option of the command line
         return
     if jurisdiction is None or facts_file is None:
         raise click.UsageError("give --jurisdiction and --facts, or --schema, or --batch")
-    decision = rule.decide(_object(_parsed(facts_file.read()), "facts"), _book(home, jurisdiction), on)
+    decision = rule.decide(_object(_parsed(facts_file.read().removeprefix(_MARK)), "facts"), _book(home, jurisdiction), on)
     click.echo(orjson.dumps(decision.to_json(), option=orjson.OPT_INDENT_2).decode())
 
 

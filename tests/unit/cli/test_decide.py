@@ -107,6 +107,7 @@ def test_a_line_that_is_no_object_still_gets_an_answer(raw):
 def test_the_mark_that_some_editors_write_before_a_file_is_no_part_of_its_first_line():
     answers = batch("\ufeff" + json.dumps(line(id="a")), line(id="b"))
     assert [(answer["id"], "error" in answer) for answer in answers] == [("a", False), ("b", False)]
+    assert run("in_scope", "-j", "national", "--facts", "-", stdin="\ufeff{}").exit_code == 0
 
 
 def test_a_line_without_a_day_takes_the_day_of_the_call():
