@@ -33,8 +33,9 @@ DEFAULT = ("permits", "escrow", "roster", "credit", "engine", "bank", "gateway")
 @click.command()
 @click.option("--embedded", is_flag=True, help="One process, SQLite, an in-process broker, sample data. No servers needed.")
 @click.option("--samples/--no-samples", default=True, help="Embedded: put sample firms and applications in.")
+@click.option("--money/--no-money", default=True, help="Embedded: beside the first visitors, work a sample project through to its wages.")
 @click.argument("services", nargs=-1, type=click.Choice(sorted(SERVICES)))
-def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None:
+def command(*, embedded: bool, samples: bool, money: bool, services: tuple[str, ...]) -> None:
     """Run all services, or the named ones, in one process."""
     if embedded:
         os.environ.setdefault("HUXIN_PROFILE", "embedded")
@@ -56,6 +57,8 @@ def command(*, embedded: bool, samples: bool, services: tuple[str, ...]) -> None
         prepare(settings, samples=samples)
         host.around.preparing = False
     freeze()
+    if sample_run and samples and money:
+        tell_of_money(settings, host)
     if "gateway" in names:
         announce(settings)
     elif settings.profile == "production":
@@ -104,6 +107,16 @@ def prepare(settings: Settings, *, samples: bool) -> None:
     deploy_all(settings.home, RpcClient(settings))
     if samples:
         put_samples(settings)
+
+
+def tell_of_money(settings: Settings, host: Host) -> None:
+    """Begin to work the sample project through; it goes on while people look at the rest."""
+    import eventlet  # noqa: PLC0415 - after patching
+
+    from services.cli.sample_money import put_money  # noqa: PLC0415 - after patching
+    from services.cli.stories.system import System  # noqa: PLC0415 - after patching
+
+    eventlet.spawn(put_money, settings, System(settings, host, host.around.clock))
 
 
 def freeze() -> None:

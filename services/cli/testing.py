@@ -31,12 +31,14 @@ class SampleRun:
         address: `http://127.0.0.1:<port>`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, money: bool = False) -> None:
         """Say where the run keeps its data.
 
         Args:
             folder: an empty one.
+            money: whether the sample project with wages is worked through beside the test.
         """
+        self._options = [] if money else ["--no-money"]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -51,7 +53,7 @@ class SampleRun:
         Raises:
             HuxinError: `not_ready`, with the end of its log.
         """
-        command = [sys.executable, "-m", "services.cli", "serve", "--embedded"]
+        command = [sys.executable, "-m", "services.cli", "serve", "--embedded", *self._options]
         with self._log.open("wb") as out:
             self._process = subprocess.Popen(command, env=self._environ, stdout=out, stderr=out, cwd=CHECKOUT)  # noqa: S603 - our own command
         deadline = time.monotonic() + READY_SECONDS

@@ -20,6 +20,7 @@ from services.runtime.nameko import Host, RpcClient
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from services.kernel.clock import Clock
     from services.runtime.settings import Settings
 
 PATIENCE_SECONDS = 30.0
@@ -29,7 +30,7 @@ SERVICES = ("permits", "escrow", "roster", "credit", "engine")
 class System:
     """A running system: `call` operations, move its clock."""
 
-    def __init__(self, settings: Settings, host: Host, clock: MovableClock) -> None:
+    def __init__(self, settings: Settings, host: Host, clock: Clock) -> None:
         self.clock = clock
         self._host = host
         self._rpc = RpcClient(settings)

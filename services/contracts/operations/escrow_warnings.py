@@ -60,6 +60,23 @@ class WarningPage(Contract):
     next_cursor = Text(allow_none=True)
 
 
+class Reviewed(Contract):
+    """How many warnings were raised and cleared, and of how many the leading group was told."""
+
+    raised = Whole(required=True)
+    cleared = Whole(required=True)
+    told = Whole(required=True)
+
+
+REVIEW_WARNINGS = Operation(
+    name="escrow.review_warnings",
+    kind="action",
+    parameters=Contract,
+    result=Reviewed,
+    title_zh="立即核查预警",
+    title_en="Sweep for warnings now",
+    clauses=("CN724-38",),
+)
 LOOK_AT_WARNING = Operation(
     name="escrow.look_at_warning",
     kind="command",

@@ -42,6 +42,12 @@ class Warnings(Entrypoints):
         """Record what a department did (TL-2.1.3-1a)."""
         return self.app.run("record_warning_measure", unit, command.data)
 
+    @query("escrow.review_warnings")
+    def review_warnings(self) -> dict[str, Any]:
+        """Sweep today once more, for who has just mended something or does not want to wait until tomorrow (CN724-38)."""
+        with self.units.begin() as unit:
+            return self.app.run("sweep_warnings", unit, {"day": unit.now.date()})
+
     @query("escrow.list_warnings")
     def list_warnings(self, **parameters: Any) -> dict[str, Any]:  # noqa: ANN401 - checked against the contract
         """Return a page of warnings."""

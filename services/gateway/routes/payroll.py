@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from flask import Response, current_app, jsonify, request
+from flask import Response, current_app, jsonify, redirect, request
 from marshmallow import Schema, fields, validate
 
 from services.gateway import answers
@@ -16,6 +17,8 @@ from services.gateway.rights import jurisdiction_for
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as ResponseBase
+
     from services.gateway.people import User
 
 blueprint = ApiBlueprint("payroll", __name__, description="Monthly payrolls")
@@ -237,8 +240,10 @@ def report_results(body: dict[str, Any], order_id: str) -> Response:
 @blueprint.get("/posted-sheets/<string:payroll_id>/<string:tag>")
 @public
 @blueprint.response(200, AnyAnswer)
-def check_posted(payroll_id: str, tag: str) -> Response:
-    """Return the figures of a posted sheet to whoever holds its code; names are masked."""
+def check_posted(payroll_id: str, tag: str) -> ResponseBase:
+    """Return the figures of a posted sheet to whoever holds its code; names are masked. A telephone is shown the page about them."""
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        return redirect(f"/check/{quote(payroll_id, safe=':')}/{quote(tag, safe='')}", 303)
     current_app.extensions["huxin.sheet_checks"].check(request.remote_addr or "")
     answer = jsonify(remote("escrow.check_posted", {"payroll_id": payroll_id, "tag": tag[:64]}))
     answer.headers["Referrer-Policy"] = "no-referrer"

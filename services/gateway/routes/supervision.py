@@ -11,7 +11,7 @@ from services.gateway import answers, schemas_supervision
 from services.gateway.blueprint import ApiBlueprint
 from services.gateway.guard import current_user, needs_role, remote, signed_in
 from services.gateway.idempotency import idempotent
-from services.gateway.rights import jurisdiction_for, sees_every_place
+from services.gateway.rights import jurisdiction_for, seen_project, sees_every_place
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
@@ -42,23 +42,6 @@ def _seen_payment(payment_id: str) -> dict[str, Any]:
     return payment
 
 
-def _check_project(project_id: str) -> None:
-    """Refuse a project that is not the caller's to write about.
-
-    Raises:
-        HuxinError: `unknown_project` (404), also for one of another place or firm.
-    """
-    user, cursor = current_user(), None
-    place = None if sees_every_place(user) else user.jurisdiction
-    while True:
-        page = remote("permits.list_projects", {"jurisdiction": place, "firms": _firms(), "cursor": cursor, "limit": 100})
-        if any(project["id"] == project_id for project in page["items"]):
-            return
-        cursor = page["next_cursor"]
-        if cursor is None:
-            raise HuxinError("unknown_project", "No such project", f"there is no project {project_id}", status=404)
-
-
 def _listed(operation: str, query: dict[str, Any]) -> Response:
     query["jurisdiction"] = jurisdiction_for(current_user(), query.get("jurisdiction"))
     return jsonify(remote(operation, {**query, "firms": _firms()}))
@@ -80,7 +63,7 @@ def list_payments(query: dict[str, Any]) -> Response:
 @idempotent
 def register_payment(body: dict[str, Any]) -> tuple[Response, int]:
     """Put a payment under supervision; its process starts by itself."""
-    _check_project(body["project_id"])
+    seen_project(body["project_id"])
     return jsonify(remote("permits.register_payment", {**_wire(body), "firms": _firms()})), 201
 
 
@@ -127,7 +110,7 @@ def note_claim(body: dict[str, Any], project_id: UUID) -> Response:
     """Note what is claimed or found unpaid; an authority does."""
     if current_user().is_firm:
         raise HuxinError("not_allowed", "You may not do this", "an authority notes wage claims", status=403, fix="Ask the authority.")
-    _check_project(str(project_id))
+    seen_project(str(project_id))
     return jsonify(remote("permits.note_claim", {**body, "project_id": str(project_id)}))
 
 
@@ -138,7 +121,7 @@ def note_claim(body: dict[str, Any], project_id: UUID) -> Response:
 @idempotent
 def apply_acceptance(body: dict[str, Any], project_id: UUID) -> tuple[Response, int]:
     """Apply for completion acceptance or its filing; its process starts by itself."""
-    _check_project(str(project_id))
+    seen_project(str(project_id))
     return jsonify(remote("permits.apply_acceptance", {**_wire(body), "project_id": str(project_id), "firms": _firms()})), 201
 
 

@@ -4,9 +4,9 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import { useEffect, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RouterProvider } from 'react-router';
+import { createBrowserRouter, RouterProvider } from 'react-router';
 
 import { Problem, rememberCsrf } from '../api/http';
 import { sessionQuery } from '../api/queries';
@@ -16,6 +16,8 @@ import { router } from './routes';
 import { useTheme } from './theme';
 
 const RETRIES = 2;
+/** What anybody may open without signing in. */
+const CHECK = '/check/';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -35,11 +37,19 @@ export function App(): ReactElement {
     <ConfigProvider locale={chinese ? zhCN : enUS} theme={useTheme()} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={client}>
-          <Gate />
+          {location.pathname.startsWith(CHECK) ? <Public /> : <Gate />}
         </QueryClientProvider>
       </AntApp>
     </ConfigProvider>
   );
+}
+
+/** The pages that ask nobody to sign in. */
+function Public(): ReactElement {
+  const [pages] = useState(() =>
+    createBrowserRouter([{ path: `${CHECK}:payroll/:tag`, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('../features/check/CheckPage')).CheckPage }) }]),
+  );
+  return <RouterProvider router={pages} />;
 }
 
 /** Shows the sign-in page until there is a session; the address stays, so one lands where one wanted to go. */

@@ -1,4 +1,4 @@
-import { AlertOutlined, ApartmentOutlined, AuditOutlined, BookOutlined, CheckSquareOutlined, ProjectOutlined } from '@ant-design/icons';
+import { AlertOutlined, ApartmentOutlined, AuditOutlined, BookOutlined, CheckSquareOutlined, ProjectOutlined, WarningOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Badge } from 'antd';
 import type { ReactElement, ReactNode } from 'react';
@@ -26,6 +26,7 @@ export function Rail({ onChoose }: { onChoose?: () => void }): ReactElement {
     { to: '/queue', text: t('nav.queue'), icon: <CheckSquareOutlined />, count: counts.data?.mine },
     { to: '/applications', text: t('nav.applications'), icon: <AuditOutlined /> },
     { to: '/projects', text: t('nav.projects'), icon: <ProjectOutlined /> },
+    { to: '/warnings', text: t('warnings.nav'), icon: <WarningOutlined /> },
     { to: '/clauses', text: t('nav.clauses'), icon: <BookOutlined /> },
     ...(operator ? [{ to: '/processes', text: t('nav.processes'), icon: <ApartmentOutlined /> }] : []),
     ...(operator ? [{ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, count: incidents.data?.items.length }] : []),

@@ -22,6 +22,8 @@ export const router = createBrowserRouter([
       { path: 'tasks/:id', ...page(() => import('../features/task/TaskPage'), (m) => m.TaskPage) },
       { path: 'cases/:id', ...page(() => import('../features/case/CasePage'), (m) => m.CasePage) },
       { path: 'projects', ...page(() => import('../features/projects/ProjectsPage'), (m) => m.ProjectsPage) },
+      { path: 'projects/:id', ...page(() => import('../features/project/ProjectPage'), (m) => m.ProjectPage) },
+      { path: 'warnings', ...page(() => import('../features/warnings/WarningsPage'), (m) => m.WarningsPage) },
       { path: 'applications', ...page(() => import('../features/application/ListPage'), (m) => m.ListPage) },
       { path: 'applications/new', ...page(() => import('../features/application/NewPage'), (m) => m.NewPage) },
       { path: 'applications/:id', ...page(() => import('../features/application/DetailPage'), (m) => m.DetailPage) },

@@ -11,8 +11,9 @@ import { factText } from '../task/facts';
 import { durationWords, yuan } from '../../ui/format';
 import { ClauseChips } from '../clauses/ClauseChip';
 
-const GOOD = ['issue', 'in_scope'];
-const BAD = ['refuse'];
+const GOOD = ['issue', 'in_scope', 'covered'];
+const BAD = ['refuse', 'short'];
+const PLAIN = /^\d+$/;
 
 interface Props {
   decision: Decision;
@@ -24,12 +25,12 @@ interface Props {
 export function DecisionCard({ decision, ask }: Props): ReactElement {
   const { t } = useTranslation();
   const outcome = String(decision.outcome);
-  const colour = GOOD.includes(outcome) ? 'green' : BAD.includes(outcome) ? 'red' : 'gold';
+  const colour = GOOD.includes(outcome) ? 'green' : BAD.includes(outcome) ? 'red' : PLAIN.test(outcome) ? 'blue' : 'gold';
   return (
     <section className="decision" aria-label={textOr(`decision.names.${decision.decision}`, decision.decision)}>
       <h3>
         <span className="muted">{textOr(`decision.names.${decision.decision}`, decision.decision)}</span>
-        <Tag color={colour}>{textOr(`decision.outcomes.${outcome}`, outcome)}</Tag>
+        <Tag color={colour}>{outcomeWords(decision)}</Tag>
       </h3>
       {decision.reasons.length > 0 && (
         <ul className="reasons">
@@ -51,6 +52,12 @@ export function DecisionCard({ decision, ask }: Props): ReactElement {
       <Standards decision={decision} />
     </section>
   );
+}
+
+/** An outcome in words: a word, an amount in yuan, or a rate in per cent. */
+export function outcomeWords({ decision, outcome }: Decision): string {
+  if (typeof outcome !== 'number') return textOr(`decision.outcomes.${outcome}`, outcome);
+  return decision.endsWith('_rate') ? `${outcome / 100}%` : `¥${yuan(outcome)}`;
 }
 
 function ReasonLine({ reason }: { reason: Reason }): ReactElement {
@@ -115,6 +122,7 @@ function useLabel({ name = '', label_zh, label_en, clauses }: Parameter): string
 function ParameterValue({ parameter: { value, unit } }: { parameter: Parameter }): ReactElement {
   const { t } = useTranslation();
   if (unit === 'fen' && typeof value === 'number') return <>¥{yuan(value)}</>;
+  if (unit === 'basis_points' && typeof value === 'number') return <>{value / 100}%</>;
   if (typeof value === 'boolean') return <>{t(value ? 'app.yes' : 'app.no')}</>;
   if (Array.isArray(value)) return <>{value.map((each) => valueName(String(each))).join('、')}</>;
   if (typeof value === 'string' && unit?.startsWith('duration_')) return <>{durationWords(value, unit.replace('duration_', ''), t)}</>;

@@ -14,7 +14,7 @@ const GATHER_MS = 300;
 /** Which queries a note makes stale, by the first part of their keys. */
 const TOUCHED: Record<Note['kind'], string[]> = {
   task: ['tasks', 'task'],
-  instance: ['instances', 'instance', 'applications', 'application', 'projects'],
+  instance: ['instances', 'instance', 'applications', 'application', 'projects', 'money'],
   incident: ['incidents', 'instance'],
 };
 

@@ -58,13 +58,9 @@ function ProjectCard({ project, application, firmName }: CardProps): ReactElemen
   return (
     <li className="card">
       <span className="card-head">
-        {application ? (
-          <Link to={`/applications/${application.id}`} className="card-title">
-            {project.name}
-          </Link>
-        ) : (
-          <span className="card-title">{project.name}</span>
-        )}
+        <Link to={`/projects/${project.id}`} className="card-title">
+          {project.name}
+        </Link>
         {application && <StateTag state={application.state} />}
       </span>
       <dl className="facts">
