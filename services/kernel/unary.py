@@ -232,9 +232,8 @@ def _same(left: object, right: object) -> bool:
 def _comparison(text: str, order: Order, operand: Operand) -> UnaryTest:
     def holds(value: object, scope: Scope) -> Truth:
         bound = operand.read(scope)
-        unknown = [side.names for side in (value, bound) if isinstance(side, Unknown)]
-        if unknown:
-            return Unknown(frozenset().union(*unknown))
+        if isinstance(value, Unknown) or isinstance(bound, Unknown):
+            return Unknown(frozenset().union(*(side.names for side in (value, bound) if isinstance(side, Unknown))))
         if order is _same:
             return _same(value, bound)
         # Null has no place in an order: it is neither before nor after anything.
