@@ -59,10 +59,12 @@ class NoticeParameters(ClosingRef):
 
 
 class NoticeRuns(Contract):
-    """The last day of the notice and the moment at which it is over."""
+    """The last day of the notice, the moment at which it is over, and whose opinion the place asks for then."""
 
     last_day = Day(required=True)
     over_at = Moment(required=True)
+    owner_asked = Flag(required=True)
+    authority_asked = Flag(required=True)
 
 
 class CloseParameters(ClosingRef):

@@ -153,6 +153,17 @@ class ReviewApplied(Contract):
     difference_fen = Fen(required=True)
 
 
+class RatePosting(Contract):
+    """What the process of publicity must post, in its words."""
+
+    kind = Text(required=True)
+    about = Text(required=True)
+    title = Text(required=True)
+    project_id = Text(required=True)
+    jurisdiction = Text(required=True)
+    general_contractor = Text(required=True)
+
+
 class RefundBooked(Contract):
     """Whether the refund was booked, and what lies there now."""
 
@@ -315,6 +326,14 @@ APPLY_DEPOSIT_REVIEW = _command(
     title_zh="执行调整",
     title_en="Put the reviewed rate into force",
     clauses=("SX-8-2",),
+)
+PREPARE_RATE_POSTING = _command(
+    name="escrow.prepare_rate_posting",
+    parameters=ReviewRef,
+    result=RatePosting,
+    title_zh="准备保证金调整公示",
+    title_en="Prepare the posting of a changed deposit",
+    clauses=("SX-8-3c",),
 )
 BOOK_DEPOSIT_REFUND = _command(
     name="escrow.book_deposit_refund",

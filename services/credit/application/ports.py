@@ -28,8 +28,10 @@ class Records(Protocol):
     def one(self, kind: type[R], /, *, lock: bool = False, **where: object) -> R | None:
         """Return the record with these values, with its row locked when it is going to be changed."""
 
-    def many(self, kind: type[R], /, *, before: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
-        """Return records, newest key first, before a key."""
+    def many(
+        self, kind: type[R], /, *, after: object = None, limit: int | None = None, newest_first: bool = False, **where: object
+    ) -> Sequence[R]:
+        """Return records in the order of their key, after a key."""
 
 
 class LawBook(Protocol):

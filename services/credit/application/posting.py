@@ -158,7 +158,7 @@ def list_postings(
     """Return a page of postings, newest first; everybody may read what was made public."""
     where = {name: value for name, value in (("project_id", project_id), ("jurisdiction", jurisdiction)) if value}
     size = min(max(limit, 1), MAX_PAGE)
-    found = work.records.many(Posting, before=cursor, limit=size, **where)
+    found = work.records.many(Posting, after=cursor, limit=size, newest_first=True, **where)
     return {"items": [_shown(posting) for posting in found], "next_cursor": found[-1].posting_id if len(found) == size else None}
 
 

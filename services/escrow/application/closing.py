@@ -103,7 +103,19 @@ def start_notice(work: Work, *, closing_id: str, posted_on: str) -> dict[str, An
     duration = str(parameter(work, project, "wage_account.closing_notice_duration"))
     due = work.law.due(project.jurisdiction, posted, duration, "calendar")
     work.records.put(replace(closing, facts={**closing.facts, "notice_posted_on": posted.isoformat()}))
-    return {"last_day": due.last_day.isoformat(), "over_at": due.at.isoformat()}
+    asked = _asked_for_opinions(work, project.jurisdiction)
+    return {
+        "last_day": due.last_day.isoformat(),
+        "over_at": due.at.isoformat(),
+        "owner_asked": "construction_unit" in asked,
+        "authority_asked": "construction_authority" in asked,
+    }
+
+
+def _asked_for_opinions(work: Work, jurisdiction: str) -> tuple[str, ...]:
+    """Return who must agree: a local rule, so that elsewhere nobody can hold a closing up by saying nothing (SX-11-4)."""
+    law, name = work.law.law(jurisdiction), f"{jurisdiction}.closing_opinions"
+    return tuple(law.parameter(name, work.now.date()).value) if name in law.versions else ()
 
 
 def close_account(work: Work, *, closing_id: str, returned_fen: int) -> dict[str, Any]:

@@ -125,6 +125,20 @@ def apply_deposit_review(work: Work, *, review_id: str) -> dict[str, Any]:
     return {"direction": "store" if difference < 0 else "pay_back" if difference else "none", "difference_fen": abs(difference)}
 
 
+def prepare_rate_posting(work: Work, *, review_id: str) -> dict[str, Any]:
+    """Say what the process of publicity makes public about a changed deposit (SX-8-3c)."""
+    review = review_of(work, review_id)
+    project, deposit = project_of(work, review.project_id), deposit_of(work, review.project_id)
+    return {
+        "kind": "deposit_rate",
+        "about": review_id,
+        "title": f"{project.name} {review.year} 年度工资保证金调整：应存 {deposit.due_fen} 分",
+        "project_id": project.project_id,
+        "jurisdiction": project.jurisdiction,
+        "general_contractor": deposit.holder,
+    }
+
+
 def book_deposit_refund(work: Work, *, project_id: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Book what the bank paid back after a lowered rate; what must stay there stays."""
     deposit = deposit_of(work, project_id, lock=True)
@@ -218,5 +232,6 @@ HANDLERS: dict[str, Handler] = {
     "open_deposit_review": open_deposit_review,
     "review_deposit_rate": review_deposit_rate,
     "apply_deposit_review": apply_deposit_review,
+    "prepare_rate_posting": prepare_rate_posting,
     "book_deposit_refund": book_deposit_refund,
 }

@@ -72,6 +72,11 @@ class Deposits(Entrypoints):
         """Put the reviewed rate into force (SX-8-2)."""
         return self.app.run("apply_deposit_review", unit, command.data)
 
+    @command("escrow.prepare_rate_posting")
+    def prepare_rate_posting(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
+        """Say what is made public about a changed deposit (SX-8-3c)."""
+        return self.app.run("prepare_rate_posting", unit, command.data)
+
     @command("escrow.book_deposit_refund")
     def book_deposit_refund(self, unit: UnitOfWork, command: Message) -> dict[str, Any]:
         """Book what was paid back."""

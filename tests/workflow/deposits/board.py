@@ -14,6 +14,7 @@ from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
 from services.runtime.settings import CHECKOUT, Settings
 from tests.unit.escrow.accounts.desk import PROJECT, Desk, permit
+from tests.workflow.wage_account.town import Publicity
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from services.contracts.envelope import Message
 
 DIAGRAMS = (
+    "publicity_and_posting",
     "wage_deposit",
     "wage_deposit_use",
     "wage_deposit_review",
@@ -64,7 +66,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "confirm_top_up": CONFIRMED,
     "examine_complaints": {**NEWCOMER, "complaints_counted": 0, "complaints_settled": 0},
     "approve_change": {"change_approved": True},
-    "publish_change": {"published_on": "2027-02-10", "published_at": "示例网站"},
+    "publish_site": {"posting_place": "hall", "posted_on": "2027-02-09", "posting_proof": "示例公告"},
     "store_difference": {"deposit_form": "cash", "deposit_amount_fen": 33_750_000, "deposit_receipt": "示例差额"},
     "confirm_difference": CONFIRMED,
     "pay_back": {"refund_fen": 33_750_000, "refund_receipt": "示例退差"},
@@ -102,6 +104,7 @@ class Board:
         self.engine = EngineBench(url, fresh=not prepared)
         self.engine.clock.move_to(parse_moment("2026-11-02T09:00:00+08:00"))
         self.desk = Desk(replace(Settings(), database_url=url), self.engine.clock, prepared=prepared)
+        self.credit = Publicity(Settings(database_url=url), self.engine.clock)
         self.announced: list[str] = []
         self.failing: set[str] = set()
         for name in () if prepared else DIAGRAMS:
@@ -149,11 +152,12 @@ class Board:
         raise AssertionError("the processes never come to rest")
 
     def _answer(self, command: Message) -> Any:
-        handler = command.type.partition(".")[2]
+        service, _dot, handler = command.type.partition(".")
         if handler in self.failing:
             return bad(command, code="sample_failed")
         try:
-            return good(command, self.desk.run(handler, **command.data))
+            run = self.credit.run if service == "credit" else self.desk.run
+            return good(command, run(handler, **command.data))
         except HuxinError as error:
             return bad(command, code=error.code)
 
@@ -215,5 +219,6 @@ class Board:
 
     def close(self) -> None:
         """Let everything go."""
+        self.credit.database.close()
         self.desk.database.close()
         self.engine.close()

@@ -75,8 +75,9 @@ def test_the_review_after_the_festival_moves_the_deposit(board, facts, outcome, 
     board.move("2027-02-09")
     board.do(REVIEW, "examine_complaints", **facts)
     board.work(REVIEW)
-    assert board.outcome(REVIEW, "wage_deposit_review") == outcome
     assert board.deposit()["held_fen"] == held
+    board.move("2027-03-12")  # thirty days after it was made public
+    assert board.outcome(REVIEW, "wage_deposit_review") == outcome
 
 
 def test_a_review_asks_again_for_what_is_not_known_and_for_what_is_wrong(board):
@@ -107,7 +108,36 @@ def test_a_contractor_that_topped_up_in_the_meantime_has_nothing_to_move(board):
     more = {"deposit_form": "cash", "deposit_amount_fen": 33_750_000, "deposit_receipt": "示例先存", "deposit_confirmed": True}
     board.call("book_deposit", project_id=PROJECT, facts=more)
     board.work(REVIEW)
+    board.move("2027-03-12")
     assert board.outcome(REVIEW, "wage_deposit_review") == "end_adjusted"
+
+
+def test_a_change_that_the_leader_sends_back_is_examined_again(board):
+    board.stored()
+    board.move("2027-02-09")
+    board.do(REVIEW, "examine_complaints", active_in_area_since="2024-06-01")
+    board.do(REVIEW, "approve_change", change_approved=False)
+    assert board.open_tasks(REVIEW) == ["examine_complaints"]
+    assert board.deposit()["due_fen"] == DUE
+
+
+def test_a_raise_that_is_not_stored_in_time_is_announced(board):
+    board.stored()
+    board.move("2027-02-09")
+    board.do(REVIEW, "examine_complaints", arrears_history="some", last_arrears_on="2027-01-15")
+    board.work(REVIEW, until="store_difference")
+    assert "escrow.deposit.missing" not in board.announced
+    board.move("2027-03-01")
+    assert "escrow.deposit.missing" in board.announced
+    assert board.open_tasks(REVIEW) == ["store_difference"]
+
+
+def test_a_change_is_made_public_whether_or_not_anything_is_stored(board):
+    board.stored()
+    board.move("2027-02-09")
+    board.do(REVIEW, "examine_complaints", arrears_history="some", last_arrears_on="2027-01-15")
+    board.do(REVIEW, "approve_change")
+    assert board.open_tasks(REVIEW) == ["publish_site", "store_difference"]
 
 
 def test_after_thirty_days_of_notice_the_deposit_goes_back(board):

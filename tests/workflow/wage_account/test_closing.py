@@ -34,6 +34,18 @@ def test_the_opinions_are_asked_for_when_the_notice_is_over(asked):
     assert waiting == {"promise", "recheck_cases", "owner_opinion", "authority_opinion"}
 
 
+def test_where_no_local_rule_asks_for_opinions_nobody_has_to_give_one(town):
+    town.open("toli-draft")
+    town.call("ask_closing", project_id=PROJECT, reason="works_completed", asked_by="sample")
+    town.do("check_cases")
+    town.do("post_board")
+    town.move(OVER)
+    assert {task["element_id"] for task in town.tasks() if task["process"] == PROCESS} == {"promise", "recheck_cases"}
+    for element in ("promise", "recheck_cases", "bank_close"):
+        town.do(element)
+    assert town.outcome(PROCESS) == "end_closed"
+
+
 def test_all_agree_and_the_bank_closes_after_the_sums_are_the_same(asked):
     asked.receive("R1", 700)
     asked.do("check_cases")

@@ -37,7 +37,8 @@ def test_what_is_not_known_yet_refuses_nobody(desk):
 def test_the_notice_stands_for_thirty_days(desk):
     closing_id = asked(desk)
     notice = desk.run("start_notice", closing_id=closing_id, posted_on="2026-11-02")
-    assert notice == {"last_day": "2026-12-02", "over_at": "2026-12-03T00:00:00+08:00"}
+    over = {"last_day": "2026-12-02", "over_at": "2026-12-03T00:00:00+08:00"}
+    assert notice == over | {"owner_asked": True, "authority_asked": True}
     assert judged(desk, closing_id, day="2026-12-02") == "refuse"
     assert judged(desk, closing_id) == "close"
 
