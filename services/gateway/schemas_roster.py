@@ -61,7 +61,7 @@ class Subcontract(Body):
 class Month(Body):
     """A month to close, with the amounts of piece work in fen."""
 
-    month = Line(required=True, validate=validate.Regexp(r"\d{4}-(0[1-9]|1[0-2])\Z"))
+    month = Line(required=True, validate=validate.Regexp(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])\Z"))
     quantities = fields.List(fields.Dict(keys=fields.String()), load_default=list, validate=validate.Length(max=20_000))
 
 

@@ -7,7 +7,7 @@ from marshmallow import validate
 from services.contracts.declaration import Operation
 from services.contracts.fields import Contract, Day, Flag, Objects, Text, Whole, Words
 
-MONTH = validate.Regexp(r"(?!0000)\d{4}-(0[1-9]|1[0-2])\Z")
+MONTH = validate.Regexp(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])\Z")
 
 
 class ImportParameters(Contract):

@@ -11,6 +11,7 @@ from services.escrow.domain.payment import FINAL, LineState, PaymentLine, Paymen
 from services.escrow.domain.payroll import masked
 from services.kernel.errors import HuxinError
 from services.kernel.ids import uuid7
+from services.kernel.plain import one_line
 from services.kernel.protected import Protected, without_numbers
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def book_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]]
         else:
             state: LineState = "paid" if paid == line.amount_fen else "part_paid" if paid else "rejected"
             lines[line.end_to_end_id] = replace(
-                line, state=state, paid_fen=paid, reason=without_numbers(str(result.get("reason") or ""))[:200]
+                line, state=state, paid_fen=paid, reason=without_numbers(one_line(str(result.get("reason") or "")))[:200]
             )
             booked.append(lines[line.end_to_end_id])
     work.records.put_all(booked)

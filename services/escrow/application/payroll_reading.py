@@ -9,6 +9,7 @@ from services.escrow.application.payroll import lines_of, payroll_of
 from services.escrow.application.projects import project_of
 from services.escrow.domain.payroll import Payroll, PayrollLine, masked
 from services.kernel.errors import HuxinError
+from services.kernel.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_PAGE = 200
 MAX_ACCOUNT = 34  # the longest account number that a bank file takes
+MAX_HOLDER = 60
 
 
 def seen_payroll(work: Work, payroll_id: str, firms: Sequence[str] | None) -> tuple[Payroll, list[PayrollLine]]:
@@ -150,15 +152,26 @@ def correct_account(  # noqa: PLR0913 - what a correction says
     payroll_of(work, payroll_id, lock=True)
     _payroll, lines = seen_payroll(work, payroll_id, firms)
     line = next((line for line in lines if line.worker_id == worker_id), None)
-    number = account.replace(" ", "")
+    number, holder = plain(account).replace(" ", ""), account_holder.strip()
     if line is None:
-        raise HuxinError("unknown_worker", "This worker is not on the sheet", worker_id, status=404)
-    if not number.isalnum() or len(number) > MAX_ACCOUNT or not account_holder.strip():
-        detail = "an account has letters and digits only, and its holder's name beside it"
-        raise HuxinError("bad_account", "The account cannot be used", detail, status=422)
+        raise HuxinError(
+            "unknown_worker", "This worker is not on the sheet", worker_id, status=404, fix="Take the id from the sheet's lines."
+        )
+    if (
+        not number.isascii()
+        or not number.isalnum()
+        or len(number) > MAX_ACCOUNT
+        or not 1 <= len(holder) <= MAX_HOLDER
+        or not holder.isprintable()
+    ):
+        fix = f"Give 1 to {MAX_ACCOUNT} letters and digits, and the holder's name beside them."
+        raise HuxinError(
+            "bad_account", "The account cannot be used", "the number or its holder's name cannot be right", status=422, fix=fix
+        )
     if line.state in {"ordered", "paid", "part_paid"}:
-        raise HuxinError("line_not_open", "The line cannot be changed any more", f"it is {line.state}", status=409)
-    after = replace(line, account=work.secrets.protect(number), account_holder=account_holder.strip(), payee_kind="worker", reasons=())
+        fix = "Put a later correction into the next month's payroll."
+        raise HuxinError("line_not_open", "The line cannot be changed any more", f"it is {line.state}", status=409, fix=fix)
+    after = replace(line, account=work.secrets.protect(number), account_holder=holder, payee_kind="worker", reasons=())
     if after == line:
         return {"changed": False}
     work.records.put(replace(after, signed_by=line.signed_by or by))

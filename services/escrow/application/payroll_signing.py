@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from services.escrow.application.payroll import lines_of, must_be_changeable, payroll_of
 from services.escrow.application.projects import project_of
 from services.kernel.errors import HuxinError
+from services.kernel.plain import one_line
+from services.kernel.protected import without_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +64,7 @@ def sign_lines(
             line = None
         code = _unsignable(line, given)
         if line is not None and not code:
-            objection = str(given.get("objection") or "")[:MAX_OBJECTION]
+            objection = _words(given.get("objection"))
             after = _objected(line, objection) if objection else _signed(line, work.now, by)
             code = "signed" if after.state == "signed" else "objected"
             lines[line.worker_id] = changed[line.worker_id] = after
@@ -89,6 +91,11 @@ def _unsignable(line: PayrollLine | None, given: dict[str, Any]) -> str:
     if given.get("objection"):
         return "known" if line.state == "objected" else ""
     return "known" if line.state == "signed" else ""
+
+
+def _words(objection: object) -> str:
+    """Return a worker's words in one paragraph; numbers of cards and people in them are covered."""
+    return without_numbers(one_line(str(objection or ""))).strip()[:MAX_OBJECTION]
 
 
 def _signed(line: PayrollLine, at: datetime, by: str) -> PayrollLine:

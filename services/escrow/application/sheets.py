@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from services.escrow.application.payroll import lines_of, must_be_changeable, payroll_of, sheet_digest, working_days_of
-from services.escrow.application.payroll_reading import MAX_ACCOUNT, seen_payroll, visible_lines
+from services.escrow.application.payroll_reading import MAX_ACCOUNT, MAX_HOLDER, seen_payroll, visible_lines
 from services.escrow.application.projects import project_of
 from services.escrow.domain.payroll import PayrollLine, earned_fen, masked, shared_accounts
 from services.kernel.errors import HuxinError
@@ -147,7 +147,7 @@ def _fault(row: Row, line: PayrollLine | None, met: set[str], working_days: int,
         return "twice", "the worker has two rows"
     if "problem" in row:
         return row["problem"]["code"], row["problem"]["detail"]
-    return _wrong_figures(row, line, working_days) or _wrong_account(row["account"], shared=shared) or ("", "")
+    return _wrong_figures(row, line, working_days) or _wrong_account(row["account"], row["account_holder"], shared=shared) or ("", "")
 
 
 def _wrong_figures(row: Row, line: PayrollLine, working_days: int) -> tuple[str, str] | None:
@@ -162,10 +162,12 @@ def _wrong_figures(row: Row, line: PayrollLine, working_days: int) -> tuple[str,
     return None
 
 
-def _wrong_account(account: str, *, shared: bool) -> tuple[str, str] | None:
+def _wrong_account(account: str, holder: str, *, shared: bool) -> tuple[str, str] | None:
     """Return what is wrong with an account: unusable, or named by two workers."""
     if not account.isascii() or not account.isalnum() or len(account) > MAX_ACCOUNT:
-        return "bad_account", "an account has letters and digits only"
+        return "bad_account", f"K 银行卡号: give 1 to {MAX_ACCOUNT} letters and digits"
+    if len(holder) > MAX_HOLDER or not holder.isprintable():
+        return "bad_holder", f"L 户名: give at most {MAX_HOLDER} characters, all of them visible"
     return ("shared_account", "another worker names the same account") if shared else None
 
 

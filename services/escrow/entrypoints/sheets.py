@@ -52,7 +52,8 @@ class Sheets(Entrypoints):
         try:
             form = read_sheet(base64.b64decode(content, validate=True))
         except (binascii.Error, ValueError):
-            raise HuxinError("bad_sheet", "The payroll form cannot be read", "content is not base64", status=422) from None
+            fix = "Send the workbook's bytes in base64."
+            raise HuxinError("bad_sheet", "The payroll form cannot be read", "content is not base64", status=422, fix=fix) from None
         parameters = {"payroll_id": payroll_id, "rows": form["lines"], "total_fen": form["total_fen"], "by": by, "firms": firms}
         return self._in_unit("import_sheet", parameters)
 

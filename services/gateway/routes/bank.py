@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, jsonify, request
@@ -14,13 +15,12 @@ from services.gateway.rights import OVERSEERS, jurisdiction_for
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from services.gateway.people import User
 
 BANK = "account_bank"
 MEDIA = {"iso20022": "application/xml", "csv": "text/csv; charset=utf-8"}
 MAX_UPLOAD = 24 * 1024 * 1024  # bytes of JSON: about 20,000 entries of a statement in base64
+FILE_ID = re.compile(r"[0-9a-f]{32}")
 PATIENCE_SECONDS = 60.0  # a file may hold thousands of payments
 
 blueprint = ApiBlueprint("bank", __name__, description="Bank files and reconciliation")
@@ -74,28 +74,36 @@ def list_files(query: dict[str, Any]) -> Response:
     return jsonify(remote("escrow.list_bank_files", {**query, "firms": _firms(user)}))
 
 
-@blueprint.get("/bank/files/<uuid:file_id>")
+@blueprint.get("/bank/files/<string:file_id>")
 @signed_in
 @blueprint.response(200, answers.BankFile)
-def show_file(file_id: UUID) -> Response:
+def show_file(file_id: str) -> Response:
     """Return a file as text with its detached signature."""
     return jsonify(_file(file_id))
 
 
-@blueprint.get("/bank/files/<uuid:file_id>/content")
+@blueprint.get("/bank/files/<string:file_id>/content")
 @signed_in
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/xml")
-def download(file_id: UUID) -> Response:
+def download(file_id: str) -> Response:
     """Return a file byte for byte as it was signed; the signature stands in `X-Huxin-Signature`."""
     file = _file(file_id)
     headers = {"Content-Disposition": f'attachment; filename="{file["name"]}"', "X-Huxin-Signature": file["signature"]}
     return Response(file["content"].encode(), headers=headers, content_type=MEDIA[file["profile"]])
 
 
-def _file(file_id: UUID) -> dict[str, Any]:
-    user = _bank()
+def _file(file_id: str) -> dict[str, Any]:
+    """Return a file by the id that the list shows, with dashes or without.
+
+    Raises:
+        HuxinError: `unknown_bank_file` (404).
+    """
+    user, known = _bank(), file_id.replace("-", "").lower()
+    if FILE_ID.fullmatch(known) is None:
+        detail = f"there is no file {file_id[:40]!r}"
+        raise HuxinError("unknown_bank_file", "No such bank file", detail, status=404, fix="Take the id from the list.")
     place = {"jurisdiction": jurisdiction_for(user, None), "firms": _firms(user)}
-    return remote("escrow.get_bank_file", {"file_id": file_id.hex, **place})
+    return remote("escrow.get_bank_file", {"file_id": known, **place})
 
 
 @blueprint.post("/bank/files")

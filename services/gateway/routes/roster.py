@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 
 from services.gateway import answers, schemas, schemas_roster
 from services.gateway.blueprint import ApiBlueprint
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 blueprint = ApiBlueprint("roster", __name__, description="Real-name register and attendance")
 WATCHING = frozenset({"hr_bureau", "labour_inspection", "construction_authority", "housing_bureau", "industry_authority"})
 FILE_SECONDS = 90.0  # a large file takes seconds to read and to book
+MAX_UPLOAD = 24 * 1024 * 1024  # bytes of JSON: about 250,000 clockings as CSV in base64
+UPLOADS = frozenset({"roster.import_attendance", "roster.import_register"})
+
+
+@blueprint.before_request
+def _take_larger_files() -> None:
+    """Let firms, which alone keep registers, send larger files than the other addresses take."""
+    if request.endpoint in UPLOADS and current_user().is_firm:
+        request.max_content_length = MAX_UPLOAD
 
 
 def _firms() -> list[str] | None:

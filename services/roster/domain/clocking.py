@@ -22,6 +22,7 @@ MEANS_WORDS: dict[str, Means] = {
     **dict.fromkeys(("fixed_point", "固定位置", "固定位置打卡", "定点"), "fixed_point"),
     **dict.fromkeys(("card", "刷卡", "ic卡", "打卡机"), "card"),
 }
+EARLIEST_YEAR = 2000  # no project of earlier years is kept here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +71,8 @@ def _moment(line: dict[str, Any]) -> datetime:
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value or "").strip().replace("/", "-"))
     except ValueError:
         raise _bad("bad_time", "the moment cannot be read; write for example 2026-11-02 07:58:00", "时间无法识别") from None
+    if moment.year < EARLIEST_YEAR:
+        raise _bad("bad_time", "the moment lies before there was real-name attendance", "时间过早，无法识别")
     if moment.tzinfo is None and local not in (None, ""):
         return moment.replace(tzinfo=SHANGHAI)
     try:

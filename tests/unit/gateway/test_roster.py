@@ -74,6 +74,19 @@ def test_a_file_is_imported_in_the_name_of_the_caller(roster, kind):
     assert (asked["by"], asked["firms"], asked["file_name"]) == ("builder-a", [FIRM_A], "a.csv")
 
 
+def test_a_firm_sends_larger_files_than_other_addresses_take(roster):
+    large = {**FILE, "content": "A" * 8_000_000}
+    assert roster.program("builder-a").post(f"/projects/{PROJECT}/attendance-imports", large).status_code == 201
+    assert roster.program("hr-clerk").post(f"/projects/{PROJECT}/attendance-imports", large).status_code == 413
+    assert roster.program("builder-a").post(f"/projects/{PROJECT}/entries", {**ENTRY, "x": "A" * 8_000_000}).status_code == 413
+
+
+@pytest.mark.parametrize("month", ["２０２６-11", "2026-13", "0000-01", "2026-1", "2026-011", "x"])
+def test_a_month_that_is_none_is_refused_before_it_is_closed(roster, month):
+    answer = roster.program("builder-a").post(f"/projects/{PROJECT}/attendance-months", {"month": month})
+    assert (answer.status_code, roster.rpc.asked("roster.close_month")) == (422, [])
+
+
 def test_the_services_refusal_reaches_the_caller(roster):
     roster.rpc.answers["roster.import_attendance"] = HuxinError("not_the_officer", "Only the officer", "builder-a", status=403)
     answer = roster.program("builder-a").post(f"/projects/{PROJECT}/attendance-imports", FILE)

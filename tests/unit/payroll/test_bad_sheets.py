@@ -49,7 +49,10 @@ def month(desk):
         ({"E3": "²"}, "bad_days", "E 出勤天数"),
         ({"E3": 20.5}, "bad_days", "E 出勤天数"),
         ({"K3": 6222020200112233445}, "lost_digits", "K 银行卡号"),
-        ({"K3": "6222\u200b0202"}, "bad_account", "letters and digits"),
+        ({"K3": "6222\u200b0202"}, "bad_account", "K 银行卡号"),
+        ({"K3": None}, "bad_account", "K 银行卡号"),
+        ({"L3": "示" * 61}, "bad_holder", "L 户名"),
+        ({"L3": "示\n例"}, "bad_holder", "L 户名"),
         ({"B3": None}, "no_worker", "B 工人编号"),
     ],
 )
@@ -89,3 +92,29 @@ def test_an_answer_never_repeats_an_account(month):
     answers = hand_in(month, K3=number, K4=number)["answers"]
     assert {one["answer"] for one in answers} == {"shared_account"}
     assert number[:16] not in str(answers)
+
+
+@pytest.mark.parametrize("account", ["   ", "６²", "٦٢", "ﬁ", "62-22", "6" * 35, "62\x00"])
+def test_an_account_that_no_bank_file_takes_is_not_put_on_a_line(month, account):
+    before = month.lines()
+    with pytest.raises(HuxinError) as caught:
+        month.run("correct_account", payroll_id=PAYROLL, worker_id="W1", account=account, account_holder="示例1", by="示例")
+    assert (caught.value.code, bool(caught.value.fix)) == ("bad_account", True)
+    assert month.lines() == before
+
+
+@pytest.mark.parametrize("holder", ["", "示\x00例", "示\n例", "示" * 61])
+def test_a_holder_whose_name_cannot_be_kept_is_refused(month, holder):
+    with pytest.raises(HuxinError, match="cannot be used"):
+        month.run("correct_account", payroll_id=PAYROLL, worker_id="W1", account="6222", account_holder=holder, by="示例")
+
+
+def test_an_account_at_full_width_is_the_same_account(month):
+    month.run("correct_account", payroll_id=PAYROLL, worker_id="W1", account="６２２２ ０００１", account_holder="示例1", by="示例")
+    assert month.lines()["W1"]["account"] == "****0001"
+
+
+def test_an_objection_is_kept_in_one_paragraph_without_the_numbers_in_it(month):
+    month.run("open_signing", payroll_id=PAYROLL)
+    month.sign(("W1", 600_000), objection="少计\x00一天\n卡 6222020200112233445")
+    assert month.lines()["W1"]["objection"] == "少计 一天 卡 ****3445"

@@ -107,3 +107,10 @@ def test_what_was_refused_never_repeats_the_number(desk):
     report = desk.run("import_register", project_id="P-1", by=OFFICER, **upload([["姓名", "身份证号"], ["示例", "330600190001010017"]]))
     assert report["refused"] == 1
     assert "330600190001010017" not in str(report)
+
+
+def test_a_clocking_from_before_any_project_is_refused(desk):
+    desk.ready()
+    desk.admitted()
+    report = desk.attend((1, "0001-01-01 00:00:00", "进", "人脸"), (1, "1999-12-31 23:59:59", "进", "人脸"))
+    assert [line["code"] for line in report["lines"]] == ["bad_time", "bad_time"]
