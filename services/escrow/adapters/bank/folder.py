@@ -37,13 +37,21 @@ class Folder:
 
     Args:
         root: holds `out` and `in`.
+
+    Raises:
+        HuxinError: `bad_folder` when it cannot be made.
     """
 
     def __init__(self, root: Path) -> None:
         self.out, self.incoming = root / "out", root / "in"
         self.done, self.refused = self.incoming / "done", self.incoming / "refused"
-        for folder in (self.out, self.done, self.refused):
-            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for folder in (self.out, self.done, self.refused):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HuxinError(
+                "bad_folder", "The exchange folder cannot be used", f"{root}: {error.strerror}", fix="Name a folder that can be written."
+            ) from error
 
     def has(self, name: str) -> bool:
         """Tell whether a file lies ready for the bank, or did and was taken by renaming it to `NAME.taken`."""

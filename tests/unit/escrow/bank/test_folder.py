@@ -74,3 +74,10 @@ def test_a_file_beyond_the_limit_is_refused_unread(folder, monkeypatch):
     lay(folder, "a.xml")
     assert folder.arrived() == []
     assert (folder.refused / "a.xml").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="ascii")
+    with pytest.raises(HuxinError) as caught:
+        Folder(tmp_path / "file" / "below")
+    assert (caught.value.code, bool(caught.value.fix)) == ("bad_folder", True)
