@@ -45,7 +45,7 @@ def import_attendance(work: Work, *, project_id: str, upload: Upload, by: str, f
     lines = Lines()
     clockings = _read(work, upload, lines)
     rows = _Sorting(work, project, lines).rows(clockings)
-    work.records.add_all(WorkerAttendance, rows)
+    work.records.add_all(rows)
     _note_first_entries(work, project, rows)
     return keep_run(work, project, "attendance", upload, by=by, accepted=len(rows), lines=lines)
 

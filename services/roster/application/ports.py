@@ -29,10 +29,10 @@ class Records(Protocol):
     def add_new(self, record: object) -> bool:
         """Add a record; False when its key or a unique value is known already."""
 
-    def one(self, kind: type[R], *, lock: bool = False, **where: object) -> R | None:
+    def one(self, kind: type[R], /, *, lock: bool = False, **where: object) -> R | None:
         """Return the record with these values, with its row locked when it is going to be changed."""
 
-    def many(self, kind: type[R], *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
+    def many(self, kind: type[R], /, *, after: object = None, limit: int | None = None, **where: object) -> Sequence[R]:
         """Return records in the order of their key, after a key; a list or tuple as a value means any of them."""
 
     def part(self) -> AbstractContextManager[object]:
@@ -41,7 +41,7 @@ class Records(Protocol):
     def known_clockings(self, project_code: str, first: date, last: date) -> set[tuple[str, str]]:
         """Return worker and moment (ISO 8601) of all clockings of a span of days."""
 
-    def add_all(self, kind: type[R], records: Iterable[R]) -> None:
+    def add_all(self, records: Iterable[object]) -> None:
         """Add many new records of one kind."""
 
     def last_attended(self, project_code: str) -> date | None:

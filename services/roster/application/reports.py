@@ -78,7 +78,7 @@ def keep_run(  # noqa: PLR0913 - the members of a run
         ImportLine(run_id=run.id, line=number, outcome=outcome, code=code, reason=reason)
         for number, outcome, code, reason in sorted(lines.notes)
     ]
-    work.records.add_all(ImportLine, kept)
+    work.records.add_all(kept)
     return _report(run, kept[: PAGE + 1], not_counted=len(kept) - refused)
 
 

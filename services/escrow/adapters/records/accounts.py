@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import accounts
 from services.escrow.domain.accounts import WageAccount
 from services.escrow.domain.months import FundingMonth
 from services.escrow.domain.orders import BankReport, Order
+from services.runtime.records import Shape
 
 SHAPES = (
     Shape(WageAccount, accounts.wage_account),

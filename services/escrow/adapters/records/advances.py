@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import advances
 from services.escrow.domain.advances import Advance, AdvancePayment, GuaranteeClaim, Recovery
+from services.runtime.records import Shape
 
 SHAPES = (
     Shape(Advance, advances.advance),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import bank
 from services.escrow.domain.bank import BankAccount, BankEntry, BankFile, BankStatement, BankStatus, Mismatch
+from services.runtime.records import Shape
 
 SHAPES = (
     Shape(BankAccount, bank.bank_account),

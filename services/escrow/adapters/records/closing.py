@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import closing
 from services.escrow.domain.closing import Closing
+from services.runtime.records import Shape
 
 SHAPES = (Shape(Closing, closing.closing),)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import deposits
 from services.escrow.domain.deposits import Deposit, DepositMove, DepositReturn, DepositReview, DepositUse
+from services.runtime.records import Shape
 
 SHAPES = (
     Shape(Deposit, deposits.deposit),

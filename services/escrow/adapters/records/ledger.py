@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import ledger
 from services.escrow.domain.ledger import Entry, LedgerAccount, Transaction, changes_of
+from services.runtime.records import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import payroll
 from services.escrow.domain.payroll import AttendancePart, Payroll, PayrollLine
+from services.runtime.records import Shape
 
 SHAPES = (
     Shape(AttendancePart, payroll.attendance_part),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.escrow.adapters.records.shape import Shape
 from services.escrow.adapters.tables import warnings
 from services.escrow.domain.warnings import ContractGap, EarlyWarning, PostedSheet
+from services.runtime.records import Shape
 
 SHAPES = (
     Shape(EarlyWarning, warnings.early_warning),
