@@ -132,12 +132,8 @@ def test_the_books_agree_with_plain_arithmetic(books: Books, facts: list[tuple[s
     assert books.audit()["ok"]
 
 
-@given(funds=st.integers(0, 3000), wages=st.lists(st.integers(1, 900), min_size=2, max_size=12))
-@settings(max_examples=8)
-def test_payments_at_the_same_time_never_pay_more_than_there_is(books: Books, funds: int, wages: list[int]) -> None:
-    project_id = books.project()
-    if funds:
-        books.book(project_id, "owner_transfer", funds, "funds")
+def at_once(books: Books, project_id: str, facts: list[tuple[str, int, str]]) -> tuple[list[bool | None], list[Any]]:
+    """Book facts from several sides at once; return the answers, and every look at the books that did not balance meanwhile."""
     over, wrong = threading.Event(), []
 
     def watch() -> None:
@@ -149,11 +145,21 @@ def test_payments_at_the_same_time_never_pay_more_than_there_is(books: Books, fu
     watcher = threading.Thread(target=watch)
     watcher.start()
     with ThreadPoolExecutor(PAYERS) as pool:
-        # Every payment is sent twice, as a message that is delivered again.
-        sent = [(number, amount) for number, amount in enumerate(wages) for _ in range(2)]
-        answers = list(pool.map(lambda one: books.book(project_id, "wages_paid", one[1], f"w{one[0]}"), sent))
+        answers = list(pool.map(lambda fact: books.book(project_id, *fact), facts))
     over.set()
     watcher.join()
+    return answers, wrong
+
+
+@given(funds=st.integers(0, 3000), wages=st.lists(st.integers(1, 900), min_size=2, max_size=12))
+@settings(max_examples=8)
+def test_payments_at_the_same_time_never_pay_more_than_there_is(books: Books, funds: int, wages: list[int]) -> None:
+    project_id = books.project()
+    if funds:
+        books.book(project_id, "owner_transfer", funds, "funds")
+    # Every payment is sent twice, as a message that is delivered again.
+    sent = [(number, amount) for number, amount in enumerate(wages) for _ in range(2)]
+    answers, wrong = at_once(books, project_id, [("wages_paid", amount, f"w{number}") for number, amount in sent])
     paid = [amount for (_, amount), answer in zip(sent, answers, strict=True) if answer]
     balances = books.balances(project_id)
     assert wrong == []
@@ -162,4 +168,20 @@ def test_payments_at_the_same_time_never_pay_more_than_there_is(books: Books, fu
     unpaid = {number for (number, _), answer in zip(sent, answers, strict=True) if answer is None}
     booked = {number for (number, _), answer in zip(sent, answers, strict=True) if answer}
     assert all(wages[number] > balances[BANK] for number in unpaid - booked)  # nobody was refused although the money was there
+    assert books.audit()["ok"]
+
+
+@given(ins=st.lists(st.integers(1, 900), min_size=6, max_size=12), outs=st.lists(st.integers(1, 900), min_size=3, max_size=6))
+@settings(max_examples=8)
+def test_money_that_comes_and_goes_at_the_same_time_adds_up(books: Books, ins: list[int], outs: list[int]) -> None:
+    """Money that comes in locks nothing beforehand: two receipts must not overwrite each other's balance."""
+    project_id = books.project()
+    books.book(project_id, "owner_transfer", sum(outs), "funds")
+    facts = [("top_up", amount, f"t{number}") for number, amount in enumerate(ins)]
+    facts += [("wages_paid", amount, f"w{number}") for number, amount in enumerate(outs)]
+    answers, wrong = at_once(books, project_id, [fact for fact in facts for _ in range(2)])
+    assert wrong == []
+    assert answers.count(True) == answers.count(False) == len(facts)
+    balances = books.balances(project_id)
+    assert (balances[BANK], balances["top_up"], balances["wages"]) == (sum(ins), -sum(ins), sum(outs))
     assert books.audit()["ok"]

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from services.runtime.db import Database
 
-SENDERS = ("escrow", "engine", "bank", "credit")
+SENDERS = ("escrow", "engine", "bank", "credit", "permits", "roster")
 # Checked when a transaction commits, so an uneven one cannot be committed: its service would fail, and the run with it.
 BALANCE = """
 CREATE SCHEMA witness;
-CREATE TABLE witness.sent (service text, id bytea, exchange text, routing_key text);
+CREATE TABLE witness.sent (service text, id bytea, exchange text, routing_key text, body bytea);
+CREATE TABLE witness.days (service text, name text, last_day date);
 CREATE FUNCTION witness.balanced() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (SELECT sum(debit_fen) <> sum(credit_fen) FROM escrow.ledger_entry WHERE transaction_id = NEW.transaction_id) THEN
@@ -34,15 +37,22 @@ CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON escrow.ledger_entry DEFERRABL
 """
 WRITTEN = """
 CREATE FUNCTION witness.{0}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN INSERT INTO witness.sent VALUES ('{0}', NEW.id, NEW.exchange, NEW.routing_key); RETURN NULL; END $$;
+BEGIN INSERT INTO witness.sent VALUES ('{0}', NEW.id, NEW.exchange, NEW.routing_key, NEW.body); RETURN NULL; END $$;
 CREATE TRIGGER written AFTER INSERT ON {0}.outbox FOR EACH ROW EXECUTE FUNCTION witness.{0}();
+"""
+DAYS = """
+CREATE FUNCTION witness.{0}_day() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN INSERT INTO witness.days VALUES ('{0}', NEW.name, NEW.last_day); RETURN NULL; END $$;
+CREATE TRIGGER done AFTER UPDATE ON {0}.daily FOR EACH ROW EXECUTE FUNCTION witness.{0}_day();
 """
 # Of the events those count here that keep the month and the bank going. The engine knows a reply by the wait that it ends and keeps
 # no other note of it: that replies arrived shows in the case that came to its end.
 LOST = """
 SELECT s.routing_key FROM witness.sent s WHERE
   (s.exchange = 'huxin.commands' AND NOT EXISTS (SELECT FROM escrow.inbox i WHERE i.message_id = s.id)
-    AND NOT EXISTS (SELECT FROM credit.inbox i WHERE i.message_id = s.id))
+    AND NOT EXISTS (SELECT FROM credit.inbox i WHERE i.message_id = s.id)
+    AND NOT EXISTS (SELECT FROM roster.inbox i WHERE i.message_id = s.id)
+    AND NOT EXISTS (SELECT FROM permits.inbox i WHERE i.message_id = s.id))
   OR (s.routing_key IN ('escrow.payroll.due', 'escrow.signatures.completed', 'escrow.payment.settled')
     AND NOT EXISTS (SELECT FROM engine.inbox i WHERE i.message_id = s.id))
   OR (s.routing_key = 'escrow.payment.ordered' AND NOT EXISTS (SELECT FROM escrow.inbox i WHERE i.message_id = s.id))
@@ -60,6 +70,12 @@ class Witness:
             connection.exec_driver_sql(BALANCE)
             for service in SENDERS:
                 connection.exec_driver_sql(WRITTEN.format(service))
+
+    def watch_days(self, services: Sequence[str]) -> None:
+        """Write down each day that a daily duty of these services took."""
+        with self._database.begin() as connection:
+            for service in services:
+                connection.exec_driver_sql(DAYS.format(service))
 
     def ask(self, sql: str, **values: Any) -> list[Any]:
         """Return the rows of a question."""
