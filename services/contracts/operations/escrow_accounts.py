@@ -83,12 +83,14 @@ class OrderParameters(Contract):
 
 
 class OrderServed(Contract):
-    """The last day that stands in the order, and whether it was followed already."""
+    """The last day that stands in the order, whether it was followed already, and the firms (credit codes) on which it is served."""
 
     order_id = Text(required=True)
     correct_by = Day(required=True)
     lapses_at = Moment(required=True)
     corrected = Flag(required=True)
+    general_contractor = Text(required=True)
+    construction_unit = Text(required=True)
 
 
 class OrderId(Contract):

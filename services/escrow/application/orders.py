@@ -91,7 +91,14 @@ def serve_order(work: Work, *, order_id: str, remark: str = "") -> dict[str, Any
             clauses=CLAUSES.get(project.jurisdiction, NATIONAL_CLAUSES),
         )
     last = order.correct_by or work.now.date()
-    return {"order_id": order_id, "correct_by": last.isoformat(), "lapses_at": end_of(last), "corrected": order.state == CORRECTED}
+    return {
+        "order_id": order_id,
+        "correct_by": last.isoformat(),
+        "lapses_at": end_of(last),
+        "corrected": order.state == CORRECTED,
+        "general_contractor": project.general_contractor,
+        "construction_unit": project.construction_unit,
+    }
 
 
 def correct(work: Work, project: Project, *, reason: Reason, about: str | None = None) -> list[str]:
