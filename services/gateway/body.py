@@ -10,11 +10,14 @@ from flask import Request, request
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import UnsupportedMediaType
 
+from services.kernel.errors import HuxinError
+
 if TYPE_CHECKING:
     from flask import Flask
 
 MAX_BODY = 4 * 1024 * 1024
 MAX_DEPTH = 60
+NUL = "\0"
 SHOWN = "the body"  # stands for the document in an error; webargs takes an empty one for no body at all
 
 
@@ -39,7 +42,17 @@ def strict_json(raw: bytes) -> Any:  # noqa: ANN401 - any JSON value
         raise json.JSONDecodeError(error.msg, SHOWN, 0) from None
     if _deeper_than(value, MAX_DEPTH):
         raise json.JSONDecodeError(f"nested deeper than {MAX_DEPTH}", SHOWN, 0)
+    if b"\\u0000" in raw and _holds_nul(value):
+        raise json.JSONDecodeError("a text holds the character U+0000, which no database takes", SHOWN, 0)
     return value
+
+
+def _holds_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return NUL in value
+    if isinstance(value, dict):
+        return any(NUL in key or _holds_nul(inner) for key, inner in value.items())
+    return isinstance(value, list) and any(_holds_nul(inner) for inner in value)
 
 
 def _deeper_than(value: object, depth: int) -> bool:
@@ -56,6 +69,18 @@ def install(app: Flask) -> None:
     """Limit bodies and refuse what is not JSON; a form of another site thus never reaches a view."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.before_request(refuse_other_media)
+    app.before_request(refuse_nul)
+
+
+def refuse_nul() -> None:
+    """Refuse an address with the character U+0000, which names nothing and which no database takes.
+
+    Raises:
+        HuxinError: `bad_address` (400).
+    """
+    if NUL in request.path or b"%00" in request.query_string:
+        detail = "the address or its query holds the character U+0000"
+        raise HuxinError("bad_address", "The address cannot be used", detail, status=400, fix="Leave %00 out.")
 
 
 def refuse_other_media() -> None:
