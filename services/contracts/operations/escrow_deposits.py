@@ -103,21 +103,21 @@ class Missing(Contract):
 
 
 class UseOpened(Contract):
-    """`pay` or `none`, what the deposit can pay, and the limits."""
+    """`pay` or `none`, what the deposit can pay, and the time to sign the notice."""
 
     outcome = Text(required=True)
     granted_fen = Fen(required=True)
     unpaid_fen = Fen(required=True)
     general_contractor = Text(required=True)
     notice_limit = Text(required=True)
-    pay_limit = Text(required=True)
-    top_up_limit = Text(required=True)
 
 
 class NoticeIssued(Contract):
-    """The bank's last day."""
+    """The bank's last day, the moment after which it has passed, and the time until then."""
 
-    pay_by = Day(required=True, allow_none=True)
+    pay_by = Day(required=True)
+    pay_late_at = Moment(required=True)
+    pay_left = Text(required=True)
 
 
 class Late(Contract):
@@ -127,12 +127,14 @@ class Late(Contract):
 
 
 class UseBooked(Contract):
-    """What was paid, or why it cannot be booked."""
+    """What was paid, or why it cannot be booked; once it is, the last day of the refill in the same three ways."""
 
     booked = Flag(required=True)
     problem = Text(required=True)
     paid_fen = Fen(required=True, allow_none=True)
     top_up_by = Day(required=True, allow_none=True)
+    top_up_late_at = Moment()
+    top_up_left = Text()
 
 
 class ReviewOpened(Contract):
@@ -147,10 +149,11 @@ class ReviewOpened(Contract):
 
 
 class ReviewApplied(Contract):
-    """`store`, `pay_back` or `none`, and how much."""
+    """`store`, `pay_back` or `none`, how much, and the moment after which the time for it has passed."""
 
     direction = Text(required=True)
     difference_fen = Fen(required=True)
+    late_at = Moment(required=True)
 
 
 class RatePosting(Contract):

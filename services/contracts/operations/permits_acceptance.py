@@ -40,12 +40,13 @@ class AcceptanceAndFacts(AcceptanceRef):
 
 
 class Progress(Contract):
-    """Where the application stands; a late filing begins with `filing_late_from`."""
+    """Where the application stands; a late filing begins with `filing_late_from`, `filing_left` is the time until then."""
 
     step = Text(required=True)
     state = Text(required=True)
     filing_due_on = Day(allow_none=True)
     filing_late_from = Day(allow_none=True)
+    filing_left = Text(required=True)
     task_limit = Text(required=True)
 
 

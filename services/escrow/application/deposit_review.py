@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.escrow.application.deposits import cited, decided_rate, deposit_of, move
-from services.escrow.application.lookup import parameter
+from services.escrow.application.lookup import end_of, parameter
 from services.escrow.application.projects import project_of, tell
 from services.escrow.domain.deposits import EXEMPT, LETTER, STORED, Deposit, DepositReview
 from services.kernel.calendar import add_months
@@ -122,7 +122,10 @@ def apply_deposit_review(work: Work, *, review_id: str) -> dict[str, Any]:
             clauses=("SX-8-2", *cited({"reasons": review.reasons})),
         )
     difference = deposit.held_fen - deposit.due_fen
-    return {"direction": "store" if difference < 0 else "pay_back" if difference else "none", "difference_fen": abs(difference)}
+    duration = str(parameter(work, project, "deposit.top_up_duration"))
+    last_day = work.law.due(project.jurisdiction, work.now.date(), duration, "working").last_day
+    direction = "store" if difference < 0 else "pay_back" if difference else "none"
+    return {"direction": direction, "difference_fen": abs(difference), "late_at": end_of(last_day)}
 
 
 def prepare_rate_posting(work: Work, *, review_id: str) -> dict[str, Any]:

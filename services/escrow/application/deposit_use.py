@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from services.escrow.application.deposits import announce_missing, deposit_of, move
-from services.escrow.application.lookup import parameter
+from services.escrow.application.lookup import end_of, parameter, time_left
 from services.escrow.application.projects import project_of, tell
 from services.escrow.domain.deposits import EXEMPT, DepositUse
 from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from services.escrow.application.ports import Handler, Work
 
 
@@ -34,8 +36,6 @@ def open_deposit_use(work: Work, *, order_id: str, project_id: str, amount_fen: 
         "unpaid_fen": use.wanted_fen - use.granted_fen,
         "general_contractor": deposit.holder,
         "notice_limit": str(parameter(work, project, "deposit.notice_duration")),
-        "pay_limit": str(parameter(work, project, "deposit.bank_pays_duration")),
-        "top_up_limit": str(parameter(work, project, "deposit.top_up_duration")),
     }
 
 
@@ -57,7 +57,7 @@ def issue_deposit_notice(work: Work, *, order_id: str) -> dict[str, Any]:
         en=f"Pay {use.granted_fen} fen to the workers from the deposit by {use.pay_by}.",
         clauses=("CN65-USE", "CN724-32"),
     )
-    return {"pay_by": use.pay_by.isoformat() if use.pay_by else None}
+    return _until("pay", use.pay_by or work.now.date(), work)
 
 
 def flag_late_bank(work: Work, *, order_id: str) -> dict[str, Any]:
@@ -90,21 +90,21 @@ def book_deposit_use(work: Work, *, order_id: str, facts: dict[str, Any]) -> dic
     use = use_of(work, order_id, lock=True)
     paid, receipt = facts.get("paid_out_fen"), str(facts.get("paid_out_receipt") or "")
     if use.paid_fen is not None:
-        return _booked(use)
+        return _booked(work, use)
     project, deposit = project_of(work, use.project_id), deposit_of(work, use.project_id, lock=True)
     most = min(use.granted_fen, deposit.held_fen)  # another order may have been paid since this one was granted
+    today, duration = work.now.date(), str(parameter(work, project, "deposit.top_up_duration"))
+    top_up_by = work.law.due(project.jurisdiction, today, duration, "working").last_day
     if not most:
-        use = replace(use, paid_fen=0)
+        use = replace(use, paid_fen=0, top_up_by=top_up_by)
         work.records.put(use)
-        return _booked(use)
+        return _booked(work, use)
     if isinstance(paid, bool) or not isinstance(paid, int) or not 0 < paid <= most:
-        return {**_booked(use), "booked": False, "problem": f"支付金额应在 1 至 {most} 分之间"}
+        return {**_booked(work, use), "booked": False, "problem": f"支付金额应在 1 至 {most} 分之间"}
     if not receipt.strip():
-        return {**_booked(use), "booked": False, "problem": "缺少银行回单号"}
+        return {**_booked(work, use), "booked": False, "problem": "缺少银行回单号"}
     work.records.put(move(work, deposit, "used", paid, f"{order_id} {receipt}"[:60]))
-    duration = str(parameter(work, project, "deposit.top_up_duration"))
-    today = work.now.date()
-    use = replace(use, paid_fen=paid, paid_on=today, top_up_by=work.law.due(project.jurisdiction, today, duration, "working").last_day)
+    use = replace(use, paid_fen=paid, paid_on=today, top_up_by=top_up_by)
     work.records.put(use)
     work.emit(
         "escrow.deposit.used",
@@ -122,7 +122,7 @@ def book_deposit_use(work: Work, *, order_id: str, facts: dict[str, Any]) -> dic
         en=f"{paid} fen of the deposit were used; refill it by {use.top_up_by}.",
         clauses=("CN65-TOPUP",),
     )
-    return _booked(use)
+    return _booked(work, use)
 
 
 def use_of(work: Work, order_id: str, *, lock: bool = False) -> DepositUse:
@@ -137,9 +137,15 @@ def use_of(work: Work, order_id: str, *, lock: bool = False) -> DepositUse:
     return use
 
 
-def _booked(use: DepositUse) -> dict[str, Any]:
-    until = use.top_up_by
-    return {"booked": use.paid_fen is not None, "problem": "", "paid_fen": use.paid_fen, "top_up_by": until.isoformat() if until else None}
+def _booked(work: Work, use: DepositUse) -> dict[str, Any]:
+    """Return how the use stands. The refill has one last day, which a refill that is too small does not move (CN65-TOPUP)."""
+    until = _until("top_up", use.top_up_by, work) if use.top_up_by else {"top_up_by": None}
+    return {"booked": use.paid_fen is not None, "problem": "", "paid_fen": use.paid_fen, **until}
+
+
+def _until(what: str, last_day: date, work: Work) -> dict[str, str]:
+    over = end_of(last_day)
+    return {f"{what}_by": last_day.isoformat(), f"{what}_late_at": over, f"{what}_left": time_left(work.now, over)}
 
 
 HANDLERS: dict[str, Handler] = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import HuxinError
 from services.permits.application.arrears import announce_examined, claims_of
-from services.permits.application.lookup import check_id, project_named
+from services.permits.application.lookup import check_id, project_named, time_left
 from services.permits.application.payments import TASK
 from services.permits.domain.acceptances import OPEN, STEPS, Acceptance
 
@@ -212,6 +212,7 @@ def _progress(work: Work, acceptance: Acceptance) -> dict[str, Any]:
         "state": acceptance.state,
         "filing_due_on": due.isoformat() if due else None,
         "filing_late_from": (due + timedelta(days=1)).isoformat() if due else None,
+        "filing_left": time_left(work.now, due) if due else str(limit),
         "task_limit": str(limit),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from services.kernel.errors import HuxinError
@@ -90,3 +91,12 @@ def firm_named(work: Work, credit_code: str, role_zh: str) -> Firm:
             fix="Register the firm (POST /api/v1/firms), then retry.",
         )
     return firm
+
+
+def time_left(now: datetime, last_day: date) -> str:
+    """Return the clock time until a day is over, ISO 8601; a minute once it is.
+
+    So a task is due on the day that the law counts from elsewhere, and not from when somebody got to it.
+    """
+    over = datetime.combine(last_day + timedelta(days=1), time.min, now.tzinfo)
+    return f"PT{max(1, -(-int((over - now).total_seconds()) // 60))}M"

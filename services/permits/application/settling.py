@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from services.kernel.errors import HuxinError
-from services.permits.application.lookup import check_id, project_named
+from services.permits.application.lookup import check_id, project_named, time_left
 from services.permits.application.payments import TASK
 from services.permits.domain.settlements import Settlement, is_late
 
@@ -46,7 +46,7 @@ def start_settlement(work: Work, *, project_id: str, acceptance_passed_on: str) 
         "half_year_on": settlement.half_year_on.isoformat(),
         "limit_on": settlement.limit_on.isoformat(),
         "half_year_over_from": (settlement.half_year_on + DAY).isoformat(),
-        "half_year_left": _left(work, settlement.half_year_on),
+        "half_year_left": time_left(work.now, settlement.half_year_on),
         "limit_over_from": (settlement.limit_on + DAY).isoformat(),
         "task_limit": str(law.parameter(TASK, today).value),
     }
@@ -104,12 +104,6 @@ def open_pledge_case(work: Work, *, project_id: str, pledge_case: str) -> dict[s
     if settlement.late_since is None or settlement.settled_on is not None:
         raise HuxinError("not_late", "The settlement is not late", f"the last day is {settlement.limit_on}", status=409)
     return _state(work, _put(work, replace(settlement, state="pledged", pledge_case=check_id("pledge_case", pledge_case)[:60])))
-
-
-def _left(work: Work, last_day: date) -> str:
-    """Return the clock time until a day is over, ISO 8601; a minute once it is: the term runs from the acceptance, not from the task."""
-    over = datetime.combine(last_day + DAY, time.min, work.now.tzinfo)
-    return f"PT{max(1, -(-int((over - work.now).total_seconds()) // 60))}M"
 
 
 def _named(work: Work, project_id: str) -> Settlement:

@@ -62,6 +62,18 @@ def test_the_contractor_has_ten_working_days_to_refill(board):
     assert board.outcome("O-1", "wage_deposit_use") == "end_refilled"
 
 
+def test_a_refill_that_is_too_small_does_not_win_time(board):
+    missed(board)
+    board.work("O-1", until="top_up")
+    board.move("2026-11-13")
+    board.do("O-1", "top_up", deposit_amount_fen=1, deposit_receipt="示例补存-0")
+    board.do("O-1", "confirm_top_up")
+    board.move("2026-11-16")
+    assert "escrow.deposit.missing" not in board.announced
+    board.move("2026-11-17")  # ten working days after the use, whatever was tried in between
+    assert "escrow.deposit.missing" in board.announced
+
+
 @pytest.mark.parametrize(
     ("facts", "outcome", "held"),
     [

@@ -64,7 +64,9 @@ def test_the_record_moves_the_deposit_up_or_down(desk, facts, outcome, direction
     sweep(desk, "2027-02-09")
     assert review(desk, **facts)["outcome"] == outcome
     for _ in range(2):
-        assert desk.run("apply_deposit_review", review_id=REVIEW) == {"direction": direction, "difference_fen": difference}
+        applied = desk.run("apply_deposit_review", review_id=REVIEW)
+        assert (applied["direction"], applied["difference_fen"]) == (direction, difference)
+        assert applied["late_at"] == "2027-02-24T00:00:00+08:00"  # ten working days after 9 February are over
     assert len(desk.events("escrow.deposit.rate_changed")) == 1
 
 
