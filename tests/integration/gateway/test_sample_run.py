@@ -77,6 +77,18 @@ def test_firm_sees_the_applications_of_its_firm_only(sample_run):
         assert place in {each["jurisdiction"] for each in items(sample_run, "/projects", builder)}
 
 
+def test_firm_opens_the_cases_in_which_it_takes_part_and_no_others(sample_run):
+    everything = {each["id"] for each in items(sample_run, "/instances?jurisdiction=shaoxing&limit=100", "administrator")}
+    listed = {name: {each["id"] for each in items(sample_run, "/instances?limit=100", name)} for name in ("sx-builder", "sx-contractor")}
+    assert all(listed.values())
+    for person, own in listed.items():
+        statuses = {
+            case: [sample_run.call("GET", f"/instances/{case}{part}", as_=person)[0] for part in ("", "/history")] for case in everything
+        }
+        assert statuses == {case: [200, 200] if case in own else [404, 404] for case in everything}
+    assert items(sample_run, "/instances", "sx-subcontractor") == []
+
+
 def test_same_application_sent_five_times_at_once_is_lodged_once(sample_run):
     names = {"project_name": "示例五号工程", "construction_unit": FIRM_A, "general_contractor": FIRM_B}
     body = {"jurisdiction": "shaoxing", **names, "facts": {"project_place": "shaoxing", "project_sector": "building"}}

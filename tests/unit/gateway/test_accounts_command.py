@@ -45,6 +45,13 @@ def accounts(run, tmp_path):  # noqa: ARG001 - the tables must be there
     database.close()
 
 
+def test_name_under_which_only_parts_of_the_system_act_is_refused(run, accounts):
+    refused = run("add", "system:clerk", *CLERK[2:])
+    assert isinstance(refused.exception, HuxinError)
+    assert refused.exception.code == "bad_username"
+    assert accounts.listed() == []
+
+
 def test_command_is_part_of_huxin():
     assert COMMANDS["accounts"] == "services.cli.accounts"
 
