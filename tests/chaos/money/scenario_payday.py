@@ -8,21 +8,18 @@ from services.runtime.nameko.patching import patch
 patch()
 
 import json  # noqa: E402 - after patching
-import os  # noqa: E402 - after patching
-import signal  # noqa: E402 - after patching
 import sys  # noqa: E402 - after patching
 from dataclasses import replace  # noqa: E402 - after patching
 from datetime import date, timedelta  # noqa: E402 - after patching
 from pathlib import Path  # noqa: E402 - after patching
-from typing import TYPE_CHECKING, Any  # noqa: E402 - after patching
+from typing import Any  # noqa: E402 - after patching
 from urllib.parse import urlsplit, urlunsplit  # noqa: E402 - after patching
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 import eventlet  # noqa: E402 - after patching
-import yaml  # noqa: E402 - after patching
-from eventlet.green import subprocess  # noqa: E402 - after patching
 from file_clock import FileClock  # noqa: E402 - found above
+from people import CONTRACTOR, OFFICER, STAFF, SUBCONTRACTOR, Keeper, Office, until  # noqa: E402 - found above
 from proxy import Proxy  # noqa: E402 - found above
 from witness import Witness  # noqa: E402 - found above
 
@@ -41,22 +38,13 @@ from services.runtime.messaging.unit import Units  # noqa: E402 - after patching
 from services.runtime.nameko import Host, RpcClient  # noqa: E402 - after patching
 from services.runtime.settings import Settings  # noqa: E402 - after patching
 from services.runtime.telemetry import configure_logging  # noqa: E402 - after patching
-from services.runtime.testing import FakeRelay, wait_until  # noqa: E402 - after patching
+from services.runtime.testing import FakeRelay  # noqa: E402 - after patching
 from services.runtime.vault import load_vault  # noqa: E402 - after patching
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 PROJECT, MONTH, RATE = "P-1", "2026-11", 30_000
 PAYROLL = f"{PROJECT}:{MONTH}"
 DUE = 20 * RATE
-LIVES = (1, 3, 2, 4, 6, 3, 5, 2, 4, 2)  # after how many commits each life of escrow ends; the last one lasts
-OFFICER = {"user": "chaos", "departments": [], "roles": ["supervisor", "administrator"]}
-CONTRACTOR, SUBCONTRACTOR = "91000000EXAMPLE0B2", "91000000EXAMPLE0S5"
 DIAGRAMS = ("monthly_payroll", "payroll_signing", "publicity_and_posting", "wage_payment")
-CLERK = {"user": "chaos", "roles": ["clerk", "leader"], "jurisdiction": "shaoxing", "firms": [CONTRACTOR, SUBCONTRACTOR]}
-STAFF: list[Any] = []  # greenlets that never end by themselves
-PATIENCE, PAUSE = 120.0, 0.1
 
 
 def behind(url: str, port: int) -> tuple[Proxy, str]:
@@ -66,87 +54,6 @@ def behind(url: str, port: int) -> tuple[Proxy, str]:
     proxy.open()
     who = parts.netloc.rpartition("@")[0]
     return proxy, urlunsplit(parts._replace(netloc=f"{who}@127.0.0.1:{proxy.port}" if who else f"127.0.0.1:{proxy.port}"))
-
-
-def until(condition: "Callable[[], bool]") -> None:
-    """Wait for something that the other greenlets and processes bring about, without taking the machine from them."""
-
-    def there() -> bool:
-        eventlet.sleep(PAUSE)
-        for one in STAFF:
-            if one.dead:
-                one.wait()  # raises what ended it
-        return condition()
-
-    wait_until(there, seconds=PATIENCE)
-
-
-class Keeper:
-    """Keeps a process of escrow alive: whenever one ends, the next one starts."""
-
-    def __init__(self, settings: Settings, clock_file: Path, witness: Witness) -> None:
-        self._witness = witness
-        self._environ = {**os.environ, "HUXIN_DATABASE_URL": settings.database_url, "HUXIN_BROKER_URL": settings.broker_url}
-        self._clock_file = clock_file
-        self._lives = list(LIVES)
-        self._process: Any = None
-        self._closing = False
-        self.kills: list[int] = []  # how many orders to the bank there were at each
-
-    def run(self) -> None:
-        """Start life after life."""
-        script = Path(__file__).with_name("escrow_life.py")
-        while not self._closing:
-            commits = self._lives[0] if self._lives else 0
-            self._process = subprocess.Popen([sys.executable, str(script), str(self._clock_file), str(commits)], env=self._environ)
-            if self._process.wait() == -signal.SIGKILL:
-                self.kills.append(self._witness.count("SELECT count(*) FROM escrow.payment_order"))
-                self._lives.pop(0)
-
-    def stop(self) -> None:
-        """End the last life."""
-        self._closing = True
-        self._process.terminate()
-
-
-class Office:
-    """Everybody who acts: labour officer, workers, contractor. Tries again whenever somebody is away."""
-
-    def __init__(self, client: RpcClient, clock: FileClock, home: Path) -> None:
-        self.client, self.clock = client, clock
-        self.refused = 0
-        story = yaml.safe_load((home / "workflows" / "scenarios" / "payroll.yaml").read_text(encoding="utf-8"))
-        self.reviews = {element: review["data"] for element, review in story["reviews"].items()}
-
-    def insist(self, operation: str, **parameters: Any) -> dict[str, Any]:
-        """Call until somebody answers; only errors that say they are passing are passed over."""
-        while True:
-            try:
-                return self.client.call(operation, parameters, timeout=3)
-            except HuxinError as error:
-                if not error.retryable and error.status < 500:
-                    raise
-                self.refused += 1
-                eventlet.sleep(0.05)
-
-    def work(self) -> None:
-        """Do every open task, again and again."""
-        while True:
-            for task in self.insist("engine.list_tasks", state="open", limit=50)["items"]:
-                data = {**self.reviews[task["element_id"]]}
-                if "posted_on" in data:
-                    data["posted_on"] = self.clock.now().date().isoformat()
-                try:
-                    actor = {**CLERK, "departments": [task["department"]]}
-                    self.insist("engine.complete_task", task_id=task["id"], actor=actor, data=data)
-                except HuxinError as error:
-                    if error.code != "task_not_open":  # the first try had gone through
-                        raise
-            eventlet.sleep(0.05)
-
-    def payroll(self) -> dict[str, Any]:
-        """Return the payroll as it stands."""
-        return self.insist("escrow.get_payroll", payroll_id=PAYROLL)
 
 
 class Payday:
@@ -224,7 +131,7 @@ class Payday:
         found: dict[str, Any] = {}
 
         def there() -> bool:
-            found.update(self.office.payroll())
+            found.update(self.office.insist("escrow.get_payroll", payroll_id=PAYROLL))
             return found["state"] in wanted
 
         until(there)
@@ -271,7 +178,7 @@ class Payday:
         behind_days = "SELECT count(*) FROM {0}.daily WHERE last_day < :day"
         behind = sum(self.witness.count(behind_days.format(name), day=day) for name in ("escrow", "bank"))
         mail = self.witness.count("SELECT count(*) FROM bank.mail WHERE state = 'waiting'")
-        tasks = self.office.insist("engine.list_tasks", state="open", limit=1)["items"]
+        tasks = self.office.insist("engine.list_tasks", state="open", limit=1, actor=OFFICER)["items"]
         return not behind and not mail and not self.witness.waiting() and not tasks
 
     def found(self) -> dict[str, Any]:
@@ -295,7 +202,7 @@ class Payday:
             "lost": self.witness.lost(),
             "sent": self.witness.sent(),
             "waiting": self.witness.waiting(),
-            "open_tasks": len(self.office.insist("engine.list_tasks", state="open", limit=1)["items"]),
+            "open_tasks": len(self.office.insist("engine.list_tasks", state="open", limit=1, actor=OFFICER)["items"]),
             "open_incidents": count("SELECT count(*) FROM engine.incident WHERE resolved_at IS NULL"),
             "refused_mail": count("SELECT count(*) FROM bank.mail WHERE state = 'refused'"),
         }
