@@ -79,8 +79,8 @@ function Files({ project }: { project: Project }): ReactElement {
             empty={t('wages.filesEmpty')}
             columns={[
               { key: 'kind', title: t('wages.files'), cell: name },
-              { key: 'direction', title: t('wages.state'), cell: ({ direction }) => t(`wages.directions.${direction}`) },
-              { key: 'lines', title: t('wages.workers'), cell: ({ lines }) => t('wages.fileLines', { n: lines }) },
+              { key: 'direction', title: t('wages.way'), cell: ({ direction }) => t(`wages.directions.${direction}`) },
+              { key: 'lines', title: t('wages.count'), cell: ({ lines }) => t('wages.fileLines', { n: lines }) },
               { key: 'account', title: t('wageAccount.number'), cell: ({ account }) => <span className="mono">{account}</span> },
               { key: 'at', title: t('people.at'), cell: ({ at }) => <span className="tabular">{moment(at)}</span> },
             ]}

@@ -153,6 +153,8 @@ export const money = {
     filesRight: 'Bank files are for the bank and for those who supervise.',
     fileKinds: { payments: 'Payment order', status: 'Status report', statement: 'Statement' },
     directions: { out: 'To the bank', in: 'From the bank' },
+    way: 'Direction',
+    count: 'Payments',
     fileLines: '{{n}} payments',
     reconciliation: 'Reconciliation',
     reconciled: 'Orders, reports and statements agree.',

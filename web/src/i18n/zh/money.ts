@@ -153,6 +153,8 @@ export const money = {
     filesRight: '银行文件由开户银行和监管人员查看。',
     fileKinds: { payments: '代发指令', status: '受理回单', statement: '账户明细' },
     directions: { out: '发给银行', in: '银行发来' },
+    way: '方向',
+    count: '笔数',
     fileLines: '{{n}} 笔',
     reconciliation: '对账',
     reconciled: '代发指令、回单、明细一致，没有发现差异。',
