@@ -63,7 +63,12 @@ def _wait_until_ready(address: str, server: subprocess.Popen[bytes], log: Path) 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a fresh sample run."""
+    """The address of a fresh sample run, in whose queues nothing moves by itself."""
+    yield from serving(tmp_path_factory, "--no-money")
+
+
+def serving(tmp_path_factory: pytest.TempPathFactory, *options: str) -> Iterator[str]:
+    """Run `huxin serve` in a folder of its own and give its address."""
     _needed(HOME / "web" / "dist" / "index.html", "build the page with `npm ci && npm run build` in web/")
     folder = tmp_path_factory.mktemp("run")
     port = _free_port()
@@ -76,7 +81,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     log = folder / "log"
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "services.cli", "serve"]
+        command = [sys.executable, "-m", "services.cli", "serve", *options]
         server = subprocess.Popen(command, cwd=HOME, env=environment, stdout=output, stderr=output)  # noqa: S603 - our own command
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}", server, log)

@@ -11,8 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
+from tests.e2e.conftest import serving
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.e2e.conftest import Visitor
 
@@ -63,6 +65,12 @@ POSTED = {
         },
     ],
 }
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a sample run that works its project with wages through."""
+    yield from serving(tmp_path_factory)
 
 
 def project_of(visitor: Visitor) -> str:
