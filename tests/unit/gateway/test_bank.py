@@ -53,9 +53,11 @@ def test_the_bank_downloads_a_file_byte_for_byte_with_its_signature(bank):
 def test_a_file_is_fetched_by_the_id_that_the_list_shows(bank):
     for shown in (HEX, FILE):
         assert bank.program("bank-clerk").get(f"/bank/files/{shown}").json["file_id"] == HEX
-    for wrong in ("x", "0" * 31, "%00", "９" * 32):
+    for wrong in ("x", "0" * 31, "９" * 32):
         answer = bank.program("bank-clerk").get(f"/bank/files/{wrong}")
         assert (answer.status_code, answer.json["code"]) == (404, "unknown_bank_file")
+    answer = bank.program("bank-clerk").get("/bank/files/%00")
+    assert (answer.status_code, answer.json["code"]) == (400, "bad_address")
 
 
 def test_the_bank_hands_a_file_in_for_its_own_place(bank):
