@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 FAST_KINDS = ("unit", "rules", "architecture")
 SLOW_KINDS = ("property", "integration", "contract", "workflow", "migration", "chaos", "e2e")
+# Embedded tests of these kinds need nothing that they would have to share, so each core takes files of its own.
+SPREAD_KINDS = frozenset({"unit", "architecture", "property", "integration", "contract", "workflow"})
+SPREAD = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 SERVICE_VARIABLES = ("HUXIN_TEST_POSTGRES_URL", "HUXIN_TEST_AMQP_URL")
 
 
@@ -68,9 +71,10 @@ def _has_tests(kind: str, *, marked: str = "") -> bool:
 def _pytest(kind: str, *, services: bool) -> Step:
     marker = ("-m", "services" if services else "not services")
     place = "services" if services else "embedded"
+    spread = SPREAD if kind in SPREAD_KINDS and not services else ()
     return Step(
         name=f"{kind} ({place})",
-        command=_tool("pytest", "-q", "--no-header", "-p", "no:cacheprovider", f"tests/{kind}", *marker),
+        command=_tool("pytest", "-q", "--no-header", "-p", "no:cacheprovider", *spread, f"tests/{kind}", *marker),
         pytest=True,
         services=services,
         fast=kind in FAST_KINDS,

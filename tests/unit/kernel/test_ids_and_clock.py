@@ -17,7 +17,7 @@ def test_ids_sort_by_the_order_of_their_making() -> None:
     assert all(is_uuid7(one) for one in ids)
 
 
-@pytest.mark.parametrize("value", ["", "x", None, 7, "0194b9a4-3c1e-4abc-8def-0123456789ab", uuid7().upper()])
+@pytest.mark.parametrize("value", ["", "x", None, 7, "0194b9a4-3c1e-4abc-8def-0123456789ab", "0194B9A4-3C1E-7ABC-8DEF-0123456789AB"])
 def test_other_values_are_no_ids(value: object) -> None:
     assert not is_uuid7(value)
 
