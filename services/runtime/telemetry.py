@@ -100,7 +100,7 @@ def configure_logging(log_format: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.getLevelNamesMapping().get(level.upper(), logging.INFO))
-    for noisy in ("amqp", "nameko", "alembic", "kombu"):
+    for noisy in ("amqp", "nameko", "alembic", "kombu", "spiff"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
