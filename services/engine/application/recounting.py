@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from services.engine.application.steps import mark, transact
 from services.engine.domain.model import InstanceState, Stimulus
+from services.kernel.errors import HuxinError
 
 if TYPE_CHECKING:
     from services.engine.application.context import Context
@@ -35,8 +36,18 @@ def recount(context: Context) -> int:
         if not batch:
             return moved
         for due in batch:
-            moved += transact(context, lambda session, due=due: _count_again(context, session, due))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+            moved += _recounted(context, due)
         after = (batch[-1].instance_id, batch[-1].token)
+
+
+def _recounted(context: Context, due: ProvisionalDue) -> int:
+    """Return 1 when the due time moved; one that cannot be counted stays as it is and keeps the others from nothing."""
+    try:
+        return transact(context, lambda session: _count_again(context, session, due))
+    except HuxinError as error:
+        if error.retryable:
+            raise
+        return 0
 
 
 def _count_again(context: Context, session: Session, due: ProvisionalDue) -> int:

@@ -214,7 +214,7 @@ class EngineService:
     def tick(self) -> None:
         """Do what has become due."""
         try:
-            recounting.recount_once(self.engine)
+            recounting.recount_once(self.engine)  # first: a timer that moved must not fire at its old time
             ticking.tick(self.engine)
         except Exception:  # noqa: BLE001 - a database that is away must not end the clock
             _log.exception("the clock's work failed and is tried again at the next tick")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from services.engine.application import recounting, ticking
 from services.kernel.clock import parse_moment
+from services.kernel.errors import HuxinError
 
 DIAGRAMS = Path(__file__).parents[2] / "workflow" / "engine" / "diagrams"
 YEAR_END = "2027-02-01T09:00:00+08:00"
@@ -95,3 +96,19 @@ def test_a_published_year_needs_none_of_it(bench):
     bench.deploy(DIAGRAMS / "deadline.bpmn")
     bench.start("deadline", data={"case_id": "C-1"})
     assert provisional(bench) == []
+
+
+def test_one_that_cannot_be_counted_keeps_the_others_from_nothing(bench):
+    first, _ = open_deadline(bench)
+    bench.start("deadline", data={"case_id": "C-2"})
+    counting = published(bench).count_due
+
+    def count_due(start, duration, count, jurisdiction):
+        if not calls:
+            calls.append(duration)
+            raise HuxinError("date_out_of_range", "The date cannot be counted", "as the test wants")
+        return counting(start, duration, count, jurisdiction)
+
+    calls: list[str] = []
+    assert recounting.recount(replace(bench.context, count_due=count_due)) == 3
+    assert [due.instance_id for due in provisional(bench)] == [first]
