@@ -102,6 +102,7 @@ def book_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]]
     if order is None:
         raise HuxinError("unknown_order", "No such payment order", order_id, status=404)
     lines = {line.end_to_end_id: line for line in work.records.many(PaymentLine, order_id=order_id)}
+    before = sum(line.paid_fen for line in lines.values())
     booked, known, problems = [], 0, []
     for result in results:
         key, paid = result.get("end_to_end_id"), result.get("paid_fen")
@@ -118,6 +119,9 @@ def book_results(work: Work, *, order_id: str, results: Sequence[dict[str, Any]]
             )
             booked.append(lines[line.end_to_end_id])
     work.records.put_all(booked)
+    more = sum(line.paid_fen for line in lines.values()) - before
+    if order.settled_at is not None and more > 0:  # the bank corrects itself: what was rejected has been paid after all
+        _book_wages(work, order, more, key=f"order {order_id} after {before}")
     settled = _settle(work, order, list(lines.values()))
     return {"booked": len(booked), "known": known, "problems": problems, "settled": settled}
 
@@ -141,7 +145,7 @@ def _settle(work: Work, order: PaymentOrder, lines: Sequence[PaymentLine]) -> bo
         return False
     work.records.put(replace(order, settled_at=work.now))
     paid = sum(line.paid_fen for line in lines)
-    _book_wages(work, order, paid)
+    _book_wages(work, order, paid, key=f"order {order.order_id}")
     work.emit(
         "escrow.payment.settled",
         subject=order.order_id,
@@ -158,13 +162,13 @@ def _settle(work: Work, order: PaymentOrder, lines: Sequence[PaymentLine]) -> bo
     return True
 
 
-def _book_wages(work: Work, order: PaymentOrder, paid: int) -> None:
+def _book_wages(work: Work, order: PaymentOrder, paid: int, *, key: str) -> None:
     """Book wages into the ledger; when it holds less than the bank says it paid, both parties are told instead of a wrong posting."""
     if not paid or order.purpose != "wages":
         return
     month = order.about.rpartition(":")[2]
     try:
-        ledger.book(work, project_id=order.project_id, key=f"order {order.order_id}", what="wages_paid", amount_fen=paid, month=month)
+        ledger.book(work, project_id=order.project_id, key=key, what="wages_paid", amount_fen=paid, month=month)
     except HuxinError as error:
         if error.code != "not_enough_money":
             raise

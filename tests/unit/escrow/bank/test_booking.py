@@ -10,6 +10,7 @@ from counter import ACCOUNT, PAYDAY, PAYEES, STRANGER, US, out
 
 from services.escrow.adapters.bank import files
 from services.escrow.adapters.bank.signing import Verifier
+from services.escrow.application import ledger
 from services.escrow.domain.accounts import CLOSED
 from services.escrow.domain.bank import BankEntry, BankFile, Mismatch
 from services.escrow.domain.bank_files import Entry, LineStatus, PaymentFile
@@ -82,6 +83,21 @@ def test_settled_and_rejected_payments_settle_the_order_once(sent):
     assert bench.lines()[1].reason == "AC04 账户已销户"
     again = bench.take(report)
     assert (again["repeated"], again["booked"]) == (True, 0)
+    assert bench.events().count("escrow.payment.settled") == 1
+
+
+def test_what_the_bank_pays_after_it_had_rejected_it_reaches_the_ledger_too(sent):
+    bench, order_id, (first, second) = sent
+    bench.work(lambda work: ledger.book(work, project_id="P1", key="paid in", what="owner_transfer", amount_fen=1_000_000))
+    rejected = LineStatus(end_to_end_id=second.end_to_end_id, status="RJCT", reason="AC04")
+    bench.take(bench.report(order_id, LineStatus(end_to_end_id=first.end_to_end_id, status="ACSC"), rejected))
+    assert bench.work(lambda work: ledger.balance(work, "P1")) == 500_000
+    bench.clock.advance(timedelta(minutes=1))
+    report = bench.report(order_id, LineStatus(end_to_end_id=second.end_to_end_id, status="ACSC"))
+    for _ in range(2):
+        bench.take(report)
+        assert [line.state for line in bench.lines()] == ["paid", "paid"]
+        assert bench.work(lambda work: ledger.balance(work, "P1")) == 100_000
     assert bench.events().count("escrow.payment.settled") == 1
 
 
